@@ -1,0 +1,1 @@
+"""The public edge: channels, inbox and outbox, and the conversation that answers one message."""

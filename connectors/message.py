@@ -1,0 +1,73 @@
+"""What comes in and what goes out, on every channel. Pure data."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """One message of one person, as a channel's `parse` reads it."""
+
+    channel: str  # telegram | whatsapp | web
+    account: str  # bot id, phone number id, or site
+    external_id: str  # unique per channel and account: the dedupe key
+    sender: str  # the person's id on that channel; only its keyed hash is stored as identity
+    address: str  # where to send the answer; "" on the web
+    kind: str  # text | button | command | unsupported
+    text: str  # the words; for buttons and commands the engine payload, e.g. '/feedback{"helpful": true}'
+    sent_at: datetime | None = None
+    language_hint: str | None = None  # BCP 47 of the app, a hint only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A choice. `payload` is what comes back; `url` opens a page instead."""
+
+    label: str
+    payload: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    article: str
+    title: str
+    url: str  # of the source
+    checked_on: str  # ISO date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelplineCard:
+    name: str
+    phone: str
+    country: str
+    hours: str = ""
+    languages: str = ""
+    check_first: bool = False  # medium confidence: "please check"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """One outgoing message before a channel renders it. Text may hold **bold** and links as Markdown."""
+
+    text: str
+    language: str
+    citations: tuple[Citation, ...] = ()
+    helplines: tuple[HelplineCard, ...] = ()
+    buttons: tuple[Button, ...] = field(default=())
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Reply:
+        return cls(
+            text=data["text"],
+            language=data["language"],
+            citations=tuple(Citation(**c) for c in data["citations"]),
+            helplines=tuple(HelplineCard(**h) for h in data["helplines"]),
+            buttons=tuple(Button(**b) for b in data["buttons"]),
+        )

@@ -1,0 +1,69 @@
+"""What one turn needs to know and what it decides. Pure data between the worker and the conversation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from connectors.message import Reply
+from knowledge.article import Corridor, Language
+
+
+class TurnAct(StrEnum):
+    """What the turn did, as `dalil ask --jsonl` reports it."""
+
+    ANSWER = "answer"
+    CLARIFY = "clarify"
+    ABSTAIN = "abstain"
+    REFUSE = "refuse"
+    PROTECT = "protect"
+    HANDOFF = "handoff"
+    SMALLTALK = "smalltalk"
+    COMMAND = "command"
+    RUN = "run"
+    SILENT = "silent"  # a person holds the conversation
+
+
+class Effect(StrEnum):
+    """What the store must do besides saving replies and state."""
+
+    REQUEST_PERSON = "request_person"
+    DELETE_DATA = "delete_data"
+    STORE_FEEDBACK = "store_feedback"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnState:
+    """What the conversation remembers between turns."""
+
+    language: Language | None = None
+    language_chosen: bool = False
+    variety: str = ""
+    corridor: Corridor = field(default_factory=Corridor)
+    occupation: str = ""
+    last_question: str = ""
+    last_article: str = ""
+    care_turns: int = 0
+    held_by_person: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triaged:
+    category: str
+    urgency: str  # immediate | high | support
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The decision of one turn: what to say, what to remember, what else to do."""
+
+    act: TurnAct
+    replies: tuple[Reply, ...]
+    state: TurnState
+    language: Language
+    variety: str
+    triage: Triaged | None = None
+    confidence: float = 0.0  # 0..1, of the answer; 1 for commands
+    effects: tuple[Effect, ...] = ()
+    helpful: bool | None = None  # with STORE_FEEDBACK
+    degraded: bool = False  # the dialogue engine did not answer

@@ -1,0 +1,1 @@
+"""The command line and the root that wires the rooms together. Nothing imports this package."""

@@ -1,0 +1,1 @@
+"""The Wagtail site where staff write, review, translate and publish."""
