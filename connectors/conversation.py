@@ -1,0 +1,321 @@
+"""One message to one outcome: the whole product on one screen.
+
+Triage comes first and needs nothing else. A person who holds the conversation is never spoken over. The dialogue engine
+decides what the message wants; when it is away, the message is treated as a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from connectors import payloads
+from connectors.composing import Composer, plain_related
+from connectors.engine import Act, LookUp, Run, Say
+from connectors.errors import EngineUnavailable
+from connectors.message import Reply
+from connectors.phrasing import Say as SayPhrase
+from connectors.protecting import CARE_TURNS, Lines, protect
+from connectors.turn import Effect, Outcome, Triaged, TurnAct, TurnState
+from knowledge.article import Article, Corridor, Country, Figure, Language
+from knowledge.language.identify import Identified
+from knowledge.retrieval.ranking import Decision, Verdict
+
+SWITCH_FROM = 0.8  # a confident change of language switches the conversation; an explicit choice never does
+OVERRULE_FROM = 0.9  # an article this sure answers although the engine heard small talk ("salam, chhal …")
+_SMALLTALK = frozenset({"greet", "goodbye", "thanks", "affirm_ack", "deny_ack", "about", "help"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """What is published now: articles by id and language, and the figures in them."""
+
+    articles: Mapping[str, Mapping[Language, Article]]
+    figures: Mapping[str, Figure]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """The collaborators of a turn. Only `engine` waits for the network."""
+
+    identify: Callable[[str], Identified | None]
+    triage: Callable[[str], Triaged | None]
+    topics: Callable[[Triaged], Sequence[str]]
+    lines: Lines
+    countries: Callable[[str], Corridor]
+    engine: Callable[..., Awaitable[list[Act]]]
+    search: Callable[[str, str, Corridor, Corridor], Decision]
+    base: Callable[[], Base]
+    say: SayPhrase
+    today: Callable[[], date]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Turn:
+    """A message as it is understood so far."""
+
+    text: str
+    state: TurnState
+    language: Language
+    variety: str
+    named: Corridor
+    do: Steps
+    degraded: bool = False
+
+    @property
+    def arabizi(self) -> bool:
+        return self.variety.endswith("-Latn")
+
+    def composer(self, language: Language | None = None) -> Composer:
+        return Composer(language or self.language, self.do.say, self.do.base().figures, self.do.today())
+
+    def end(self, act: TurnAct, *replies: Reply, **changes: Any) -> Outcome:
+        """The outcome, with the state changed as said; `state` fields and outcome fields share one namespace."""
+        of_state = {name: changes.pop(name) for name in tuple(changes) if name in TurnState.__slots__}
+        state = replace(self.state, **of_state)
+        language = changes.pop("language_now", self.language)
+        return Outcome(
+            act=act, replies=replies, state=state, language=language, variety=self.variety, degraded=self.degraded, **changes
+        )
+
+
+async def respond(
+    text: str, state: TurnState, do: Steps, *, turn_id: str, sender: str, language_hint: str | None = None
+) -> Outcome:
+    """Decide one turn. Never raises for what a person wrote; collaborators' failures degrade the answer."""
+    turn = _read(text, state, do, language_hint)
+    payload = payloads.read(text)
+    if payload is None and (alarm := do.triage(text)):
+        return _protect(turn, alarm)
+    if state.held_by_person:
+        return turn.end(TurnAct.SILENT)
+    if payload and (outcome := _shown(turn, *payload)):
+        return outcome
+    try:
+        acts = await do.engine(text, sender=sender, turn_id=turn_id, language=turn.language.value, variety=turn.variety)
+    except EngineUnavailable:
+        turn = replace(turn, degraded=True)
+        known = payloads.act(*payload) if payload else None
+        acts = [known or LookUp()]
+    return _joined([_act(turn, act) for act in acts])
+
+
+def _read(text: str, state: TurnState, do: Steps, hint: str | None) -> _Turn:
+    """Language, variety and countries; the state is moved on to the language of this turn."""
+    read = None if payloads.read(text) else do.identify(text)
+    language = _language(read, state, hint)
+    variety = read.variety.value if read else state.variety or language.value
+    named = Corridor() if payloads.read(text) else do.countries(text)
+    state = replace(state, language=language, variety=variety, care_turns=max(0, state.care_turns - 1))
+    return _Turn(text=text, state=state, language=language, variety=variety, named=named, do=do)
+
+
+def _language(read: Identified | None, state: TurnState, hint: str | None) -> Language:
+    """Sticky: an explicit choice stands, a confident message switches, then what was, the app's hint, Arabic."""
+    if state.language and (state.language_chosen or read is None or read.confidence < SWITCH_FROM):
+        return state.language
+    if read:
+        return read.language
+    code = (hint or "")[:2].lower()
+    return Language(code) if code in set(Language) else Language.AR
+
+
+def _protect(turn: _Turn, alarm: Triaged) -> Outcome:
+    """A call for help: before the engine, and whatever it would have said."""
+    if turn.state.held_by_person:
+        return turn.end(TurnAct.SILENT, triage=alarm)
+    # Where the person says they are, or a country of destination they name ("f talyan"), or what we knew.
+    place = turn.named.present_in or turn.named.destination or turn.state.corridor.present_in
+    corridor = replace(turn.state.corridor, present_in=place)
+    return _help(replace(turn, state=replace(turn.state, corridor=corridor)), alarm, place)
+
+
+def _help(turn: _Turn, alarm: Triaged, country: Country | None) -> Outcome:
+    reply = protect(turn.composer(), alarm, turn.do.topics(alarm), country, turn.do.lines)
+    return turn.end(TurnAct.PROTECT, reply, triage=alarm, care_turns=CARE_TURNS, confidence=1.0)
+
+
+def _shown(turn: _Turn, name: str, fields: Mapping[str, Any]) -> Outcome | None:
+    """Buttons that the conversation answers itself; None for those of the engine."""
+    match name, fields:
+        case payloads.SHOW, {"article": str(article)}:
+            return _show(turn, article, fields)
+        case payloads.PICK, _:
+            picked = _over(payloads.corridor(fields), turn.state.corridor)
+            again = replace(turn, text=turn.state.last_question, state=replace(turn.state, corridor=picked))
+            return _look_up(again, LookUp(corridor=picked))
+        case payloads.NONE, _:
+            return turn.end(TurnAct.ABSTAIN, turn.composer().dont_know())
+        case payloads.HELP_IN, {"country": str(code), "category": str(category), "urgency": str(urgency)}:
+            place = payloads.corridor({"present_in": code}).present_in
+            moved = replace(turn.state, corridor=replace(turn.state.corridor, present_in=place))
+            return _help(replace(turn, state=moved), Triaged(category=category, urgency=urgency), place)
+        case "delete_data", {"sure": True}:
+            return turn.end(TurnAct.RUN, turn.composer().phrase("delete_done"), effects=(Effect.DELETE_DATA,))
+        case "delete_data", {"sure": False}:
+            return turn.end(TurnAct.RUN, turn.composer().phrase("delete_kept"))
+    return None
+
+
+def _show(turn: _Turn, article: str, fields: Mapping[str, Any]) -> Outcome:
+    languages = turn.do.base().articles.get(article)
+    if not languages:  # withdrawn since the button was shown
+        return turn.end(TurnAct.ABSTAIN, turn.composer().dont_know())
+    wanted = fields.get("language")
+    language = Language(wanted) if wanted in set(Language) else turn.language
+    shown = _in_language(languages, language)
+    composer = turn.composer(shown.language)
+    if "language" in fields or fields.get("part") == "answer" or shown.is_overdue(turn.do.today()):
+        reply = composer.answer(shown, arabizi=False)
+    else:
+        available = {key: _in_language(group, language) for key, group in turn.do.base().articles.items()}
+        reply = composer.more(shown, plain_related(shown, available))
+    return turn.end(TurnAct.ANSWER, reply, last_article=article, confidence=1.0)
+
+
+def _in_language(languages: Mapping[Language, Article], language: Language) -> Article:
+    """The article in the language, else in English, else in any."""
+    return languages.get(language) or languages.get(Language.EN) or next(iter(languages.values()))
+
+
+def _act(turn: _Turn, act: Act) -> Outcome:
+    match act:
+        case LookUp():
+            return _look_up(turn, act)
+        case Say(key=key):
+            return _say(turn, key)
+        case Run():
+            return _run(turn, act)
+
+
+def _say(turn: _Turn, key: str) -> Outcome:
+    """A phrase; unless an article answers with near certainty what the engine took for small talk or not ours."""
+    if key in _SMALLTALK or key == "out_of_scope":
+        found = _look_up(turn, LookUp()) if len(turn.text.split()) > 2 and not payloads.read(turn.text) else None
+        if found and found.act is TurnAct.ANSWER and found.confidence >= OVERRULE_FROM:
+            return found
+    composer = turn.composer()
+    if turn.state.care_turns and key in _SMALLTALK | {"out_of_scope"}:
+        return turn.end(TurnAct.SMALLTALK, composer.phrase("care_followup", composer.label("button_person", "/handoff")))
+    if key in {"out_of_scope", "abuse"}:
+        return turn.end(TurnAct.REFUSE, composer.phrase(key), confidence=1.0)
+    if key == "greet":
+        reply = composer.phrase(key, composer.label("button_menu", "/menu"), composer.label("button_languages", "/change_language"))
+        return turn.end(TurnAct.SMALLTALK, reply, confidence=1.0)
+    if key in {"ask_from", "ask_to", "ask_present"}:
+        return turn.end(TurnAct.COMMAND, _asked(composer, key), confidence=1.0)
+    act = TurnAct.SMALLTALK if key in _SMALLTALK else TurnAct.COMMAND
+    return turn.end(act, composer.phrase(key), confidence=1.0)
+
+
+def _asked(composer: Composer, key: str) -> Reply:
+    """A question of the profile form, with the countries as buttons."""
+    slot = {"ask_from": "origin", "ask_to": "destination", "ask_present": "present_in"}[key]
+    buttons = [composer.country_button(c, payloads.write("inform", **{slot: c.value})) for c in Country]
+    return composer.phrase(key, *buttons)
+
+
+def _look_up(turn: _Turn, act: LookUp) -> Outcome:
+    """Search, then answer, ask back, or say honestly that there is no checked answer."""
+    named = _roles(act.corridor, turn.named)
+    question = f"{turn.state.last_question} {turn.text}" if act.follow_up and turn.state.last_question else turn.text
+    decision = turn.do.search(question, turn.variety, turn.state.corridor, named)
+    corridor = _over(named, turn.state.corridor)
+    asked = replace(turn, state=replace(turn.state, corridor=corridor, last_question=question[-1000:]))
+    base, composer = turn.do.base(), turn.composer()
+    chosen = [_in_language(base.articles[hit.article], turn.language) for hit in decision.hits]
+    match decision.verdict:
+        case Verdict.ANSWER:
+            reply = composer.answer(chosen[0], arabizi=turn.arabizi, feedback=not turn.state.care_turns)
+            return asked.end(TurnAct.ANSWER, reply, last_article=chosen[0].id, confidence=decision.confidence)
+        case Verdict.CLARIFY:
+            return asked.end(TurnAct.CLARIFY, _question(composer, chosen, corridor), confidence=decision.confidence)
+        case Verdict.ABSTAIN:
+            return asked.end(TurnAct.ABSTAIN, composer.dont_know(), confidence=decision.confidence)
+
+
+def _question(composer: Composer, choices: Sequence[Article], corridor: Corridor) -> Reply:
+    """Ask for the country when the tied articles differ in it and none is known; else for the article."""
+    places = [next(iter(article.destination)) for article in choices if len(article.destination) == 1]
+    same_topic = len({article.topic for article in choices}) == 1
+    if same_topic and not corridor.destination and len(set(places)) == len(choices):
+        return composer.which_country(dict.fromkeys(places))
+    return composer.which_article(choices)
+
+
+def _roles(engine: Corridor, named: Corridor) -> Corridor:
+    """The engine knows the part a country plays, but remembers older ones: only those named now count as named."""
+    now = {c for c in (named.origin, named.destination, named.present_in) if c}
+    return Corridor(
+        origin=engine.origin if engine.origin in now else None,
+        destination=engine.destination if engine.destination in now else None,
+        present_in=engine.present_in if engine.present_in in now else None,
+    ) if any(c in now for c in (engine.origin, engine.destination, engine.present_in)) else named
+
+
+def _over(new: Corridor, old: Corridor) -> Corridor:
+    return Corridor(
+        origin=new.origin or old.origin,
+        destination=new.destination or old.destination,
+        present_in=new.present_in or old.present_in,
+    )
+
+
+def _run(turn: _Turn, act: Run) -> Outcome:
+    composer = turn.composer()
+    match act.tool:
+        case "menu":
+            return turn.end(TurnAct.COMMAND, composer.menu(), confidence=1.0)
+        case "change_language":
+            return _change_language(turn, act.language)
+        case "set_profile":
+            corridor = _over(act.corridor, turn.state.corridor)
+            occupation = act.occupation or turn.state.occupation
+            reply = composer.phrase("profile_saved", profile=_profile(composer, corridor, occupation))
+            return turn.end(TurnAct.COMMAND, reply, corridor=corridor, occupation=occupation, confidence=1.0)
+        case "handoff":
+            return turn.end(TurnAct.HANDOFF, composer.phrase("handoff_requested"), effects=(Effect.REQUEST_PERSON,), confidence=1.0)
+        case "delete_data":
+            sure = composer.label("button_delete_sure", payloads.write("delete_data", sure=True))
+            keep = composer.label("button_cancel", payloads.write("delete_data", sure=False))
+            return turn.end(TurnAct.RUN, composer.phrase("delete_ask", sure, keep), confidence=1.0)
+        case "feedback":
+            return _feedback(turn, act.helpful)
+    return turn.end(TurnAct.ABSTAIN, composer.dont_know())
+
+
+def _change_language(turn: _Turn, language: Language | None) -> Outcome:
+    if language is None:
+        return turn.end(TurnAct.COMMAND, turn.composer().languages(), confidence=1.0)
+    reply = turn.composer(language).phrase("language_changed")
+    return turn.end(TurnAct.COMMAND, reply, language=language, language_chosen=True, language_now=language, confidence=1.0)
+
+
+def _feedback(turn: _Turn, helpful: bool | None) -> Outcome:
+    composer = turn.composer()
+    if helpful is None:
+        yes = composer.label("button_yes", payloads.write("feedback", helpful=True))
+        no = composer.label("button_no", payloads.write("feedback", helpful=False))
+        return turn.end(TurnAct.COMMAND, composer.phrase("feedback_ask", yes, no), confidence=1.0)
+    person = (composer.label("button_person", "/handoff"),) if not helpful else ()
+    reply = composer.phrase("feedback_thanks" if helpful else "feedback_sorry", *person)
+    return turn.end(TurnAct.COMMAND, reply, effects=(Effect.STORE_FEEDBACK,), helpful=helpful, confidence=1.0)
+
+
+def _profile(composer: Composer, corridor: Corridor, occupation: str) -> str:
+    route = [composer.country_name(c) for c in (corridor.origin, corridor.destination) if c]
+    parts = [" → ".join(route)] if route else []
+    parts += [composer.country_name(corridor.present_in)] if corridor.present_in and corridor.present_in not in (corridor.origin,) else []
+    return " · ".join([*parts, *([occupation] if occupation else [])])
+
+
+def _joined(outcomes: Sequence[Outcome]) -> Outcome:
+    """Several acts of one turn (a digression answered, then the form's question again): the first one names the turn."""
+    first = outcomes[0]
+    if len(outcomes) == 1:
+        return first
+    replies = tuple(reply for outcome in outcomes for reply in outcome.replies)
+    effects = tuple(effect for outcome in outcomes for effect in outcome.effects)
+    return replace(first, replies=replies, effects=effects)

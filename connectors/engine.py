@@ -1,0 +1,91 @@
+"""The dialogue engine over HTTP: it decides acts, never words. Down, slow, empty or unreadable are one error here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import httpx
+
+from connectors.errors import EngineUnavailable
+from knowledge.article import Corridor, Country, Language
+
+_Closed = TypeVar("_Closed", bound=StrEnum)
+
+PATH = "/webhooks/rest/webhook"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookUp:
+    """Search for an article. Countries may come from this message or an earlier one."""
+
+    corridor: Corridor = Corridor()
+    follow_up: bool = False
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    tool: str  # handoff | delete_data | menu | change_language | set_profile | feedback
+    corridor: Corridor = Corridor()
+    occupation: str = ""
+    language: Language | None = None
+    helpful: bool | None = None
+
+
+Act = Say | LookUp | Run
+
+
+async def next_acts(client: httpx.AsyncClient, text: str, *, sender: str, turn_id: str, language: str, variety: str) -> list[Act]:
+    """What to do about one message. Raises EngineUnavailable: treat the message as a question."""
+    turn = {"sender": sender, "message": text, "metadata": {"language": language, "variety": variety, "turn_id": turn_id}}
+    try:
+        response = await client.post(PATH, json=turn)
+        items = response.raise_for_status().json()
+        acts = [_act(item["custom"]) for item in items]
+    except (httpx.HTTPError, ValueError, KeyError, TypeError) as exc:
+        raise EngineUnavailable from exc
+    if not acts:  # Rasa 3.6 answers 200 [] when its own pipeline raised.
+        raise EngineUnavailable
+    return acts
+
+
+def _act(custom: Mapping[str, Any]) -> Act:
+    """Read one act; raises ValueError for one we do not know."""
+    match custom:
+        case {"say": str(key)}:
+            return Say(key=key)
+        case {"look_up": {**fields}}:
+            return LookUp(
+                corridor=_corridor(fields),
+                follow_up=fields.get("follow_up") is True,
+                confidence=float(fields.get("confidence") or 0.0),
+            )
+        case {"run": str(tool), **fields}:
+            return Run(
+                tool=tool,
+                corridor=_corridor(fields),
+                occupation=str(fields.get("occupation") or ""),
+                language=engine_member(fields.get("language"), Language),
+                helpful=fields.get("helpful") if isinstance(fields.get("helpful"), bool) else None,
+            )
+    raise ValueError("unknown act")
+
+
+def _corridor(fields: Mapping[str, Any]) -> Corridor:
+    return Corridor(**{name: engine_member(fields.get(name), Country) for name in ("origin", "destination", "present_in")})
+
+
+def engine_member(value: Any, closed_set: type[_Closed]) -> _Closed | None:
+    """A code as the engine or a button writes it; None for anything else."""
+    try:
+        return closed_set(value)
+    except ValueError:
+        return None

@@ -1,0 +1,69 @@
+"""What a tapped button brings back: `/name{json}`. Pure.
+
+Some are the dialogue engine's own intents (`/feedback{"helpful": true}`); the ones named here are read by the
+conversation itself, because they name content or because they must work while the engine is down.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from connectors.engine import Act, Run, Say, engine_member
+from knowledge.article import Corridor, Country, Language
+
+SHOW = "show"  # an article: its body, or its short answer in another language
+PICK = "pick"  # the country asked for, then the question again
+NONE = "none"  # none of the choices
+HELP_IN = "help_in"  # helplines of a country, after a call for help
+
+
+def read(text: str) -> tuple[str, Mapping[str, Any]] | None:
+    """Name and fields of a payload; None for words. Broken JSON counts as no fields.
+
+    >>> read('/pick{"destination": "DE"}')
+    ('pick', {'destination': 'DE'})
+    >>> read("how much?") is None
+    True
+    """
+    if not text.startswith("/"):
+        return None
+    name, brace, rest = text[1:].partition("{")
+    if not name.replace("_", "").isalpha():
+        return None
+    try:
+        fields = json.loads(brace + rest) if brace else {}
+    except ValueError:
+        fields = {}
+    return name.strip(), fields if isinstance(fields, dict) else {}
+
+
+def write(name: str, **fields: str | bool) -> str:
+    """The payload of a button.
+
+    >>> write("pick", destination="DE")
+    '/pick{"destination":"DE"}'
+    """
+    return f"/{name}" + (json.dumps(fields, separators=(",", ":"), ensure_ascii=False) if fields else "")
+
+
+def corridor(fields: Mapping[str, Any]) -> Corridor:
+    """The countries a payload names; unknown codes are left out."""
+    return Corridor(**{name: engine_member(fields.get(name), Country) for name in ("origin", "destination", "present_in")})
+
+
+def act(name: str, fields: Mapping[str, Any]) -> Act | None:
+    """The act of an engine intent while the engine is down; None for a name without one."""
+    match name:
+        case "greet" | "help":
+            return Say(key=name)
+        case "menu" | "handoff" | "delete_data":
+            return Run(tool=name)
+        case "change_language":
+            return Run(tool=name, language=engine_member(fields.get("language"), Language))
+        case "set_profile":
+            return Run(tool=name, corridor=corridor(fields))
+        case "feedback":
+            return Run(tool=name, helpful=fields.get("helpful") if isinstance(fields.get("helpful"), bool) else None)
+    return None

@@ -1,0 +1,85 @@
+"""The collaborators of a turn, built once a process: the searcher, triage, phrases and the engine's HTTP client."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import httpx
+import structlog
+
+from connectors import engine
+from connectors.conversation import Base, Steps
+from connectors.turn import Triaged
+from knowledge import phrases, triage
+from knowledge.article import Country
+from knowledge.content_files import CONTENT
+from knowledge.encoder import Encoder, EncoderUnavailable, load
+from knowledge.entities import reader
+from knowledge.helpline import Helpline, choose, parse_csv
+from knowledge.language.identify import identify
+from knowledge.retrieval.ranking import shipped_weights
+from knowledge.search import Searcher
+
+REFRESH_EVERY_S = 1.0
+_log = structlog.get_logger(__name__)
+
+
+def build_searcher() -> Searcher:
+    """A searcher with the encoder of `DALIL_ENCODER`, else the committed one; without either it searches lexically."""
+    encoder: Encoder | None
+    try:
+        encoder = load(os.environ.get("DALIL_ENCODER"))
+    except EncoderUnavailable:
+        _log.warning("encoder_unavailable")
+        encoder = None
+    return Searcher(encoder, reader(), shipped_weights())
+
+
+def build_steps(searcher: Searcher, client: httpx.AsyncClient) -> Steps:
+    """Wire a turn. `client` has the engine's base address and timeout."""
+    sheet = parse_csv((CONTENT / "helplines.csv").read_text("utf-8"))
+
+    def lines(topics: Sequence[str], country: Country | None) -> Sequence[Helpline]:
+        # The committed sheet stands in while there is no database: a number must always be there.
+        held = searcher.helplines_if_ready()
+        return choose(held or sheet, topics, country)
+
+    def base() -> Base:
+        index = searcher.snapshot.index
+        return Base(articles=index.by_id, figures=index.figures)
+
+    def alarm(text: str) -> Triaged | None:
+        found = triage.triage(text)
+        return Triaged(category=found.category, urgency=found.urgency) if found else None
+
+    async def next_acts(text: str, *, sender: str, turn_id: str, language: str, variety: str) -> list[engine.Act]:
+        return await engine.next_acts(client, text, sender=sender, turn_id=turn_id, language=language, variety=variety)
+
+    return Steps(
+        identify=identify,
+        triage=alarm,
+        topics=lambda found: triage.topics(triage.Alarm(category=found.category, urgency=found.urgency)),
+        lines=lines,
+        countries=lambda text: reader().read(text).corridor(),
+        engine=next_acts,
+        search=searcher.search,
+        base=base,
+        say=phrases.say,
+        today=lambda: datetime.now(UTC).date(),
+    )
+
+
+async def keep_fresh(searcher: Searcher, every_s: float = REFRESH_EVERY_S) -> None:
+    """Swap in what was published, within seconds; a failing database leaves the last snapshot standing."""
+    from django.db import Error
+
+    while True:
+        await asyncio.sleep(every_s)
+        try:
+            if await asyncio.to_thread(searcher.refresh):
+                _log.info("index_refreshed")
+        except Error:
+            _log.warning("index_refresh_failed")

@@ -1,0 +1,221 @@
+"""The command line. Each command prepares what it needs; `--help` says what each one is for."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dalil.preparing import NotReady
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+staff_app = typer.Typer(no_args_is_help=True, help="The staff site and its people.")
+kb_app = typer.Typer(no_args_is_help=True, help="The knowledge base: check, count, import, export.")
+bench_app = typer.Typer(no_args_is_help=True, help="Measurements that README and docs quote.")
+app.add_typer(staff_app, name="staff")
+app.add_typer(kb_app, name="kb")
+app.add_typer(bench_app, name="bench")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON instead of a table.")]
+
+
+@contextmanager
+def _database() -> Iterator[None]:
+    """The store, with Django set up on it."""
+    from dalil.home import set_up_django, state_directory
+    from dalil.store import store
+
+    with store(state_directory()):
+        set_up_django()
+        yield
+
+
+def main() -> None:
+    """Run a command; what a person must do first is one sentence on standard error, exit code 2."""
+    try:
+        app()
+    except NotReady as exc:
+        print(f"\n{exc}", file=sys.stderr)
+        raise SystemExit(2) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
+
+@app.command()
+def run(
+    gateway_port: Annotated[int, typer.Option(envvar="GATEWAY_PORT")] = 8000,
+    staff_port: Annotated[int, typer.Option(envvar="STAFF_PORT")] = 8001,
+    engine_port: Annotated[int, typer.Option(envvar="DALIL_RASA_PORT")] = 5005,
+) -> None:
+    """Start everything on this machine: store, engine, web chat and channels, staff site."""
+    from dalil.running import run as run_all
+
+    run_all(gateway_port=gateway_port, staff_port=staff_port, engine_port=engine_port)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's schema and the shipped content up to date."""
+    from dalil import preparing
+
+    with _database():
+        preparing.migrate()
+        print(preparing.seed())
+
+
+@app.command()
+def gateway() -> None:
+    """Serve the web chat and the channels' webhooks; answers too unless GATEWAY_RUN_WORKER is false."""
+    import uvicorn
+
+    with _database():
+        from connectors.app import build
+        from connectors.settings import Settings
+
+        settings = Settings()
+        uvicorn.run(
+            build(),
+            host=settings.host,
+            port=settings.port,
+            loop="uvloop",
+            http="httptools",
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=15,
+        )
+
+
+@app.command()
+def worker() -> None:
+    """Answer and send, as a process of its own."""
+    with _database():
+        from connectors.worker import main as work
+
+        work()
+
+
+@app.command()
+def ask(
+    text: Annotated[str | None, typer.Argument(help="A question, in any of our languages and spellings.")] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read lines of JSON from standard input, write lines of JSON.")] = False,
+) -> None:
+    """Ask a question through the whole path and print the answer with its source."""
+    from dalil.ask import ask_lines, ask_one
+
+    if jsonl:
+        ask_lines(sys.stdin, sys.stdout)
+    elif text is not None:
+        print(ask_one(text))
+    else:
+        raise typer.BadParameter("give a question, or --jsonl with lines on standard input")
+
+
+@app.command()
+def identify(
+    text: Annotated[str | None, typer.Argument()] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help='Read {"id", "text"} lines, write {"id", "language", "variety"} lines.')] = False,
+) -> None:
+    """Name the language and the variety of a message."""
+    from dalil.identifying import identify_lines, identify_one
+
+    if jsonl:
+        identify_lines(sys.stdin, sys.stdout)
+    elif text is not None:
+        print(json.dumps(identify_one(text), ensure_ascii=False))
+    else:
+        raise typer.BadParameter("give a text, or --jsonl with lines on standard input")
+
+
+@staff_app.command("create")
+def staff_create(
+    username: Annotated[str, typer.Option(prompt=True)],
+    email: Annotated[str, typer.Option(prompt=True)] = "",
+    password: Annotated[str | None, typer.Option(envvar="DALIL_STAFF_PASSWORD", help="Asked for when not given.")] = None,
+) -> None:
+    """Make a first administrator of the staff site."""
+    secret = password or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    with _database():
+        from dalil import preparing
+        from staff.people import PeopleError, create_administrator
+
+        preparing.migrate()
+        try:
+            create_administrator(username, secret, email)
+        except PeopleError as exc:
+            raise NotReady(str(exc)) from exc
+        print(f"{username} can sign in to the staff site now.")
+
+
+@staff_app.command("serve")
+def staff_serve() -> None:
+    """Serve the staff site."""
+    import uvicorn
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dalil.django_settings")
+    with _database():
+        from staff.asgi import application
+        from staff.settings import StaffSettings
+
+        settings = StaffSettings()
+        uvicorn.run(application, host=settings.host, port=settings.port, access_log=False, log_level="warning", server_header=False)
+
+
+@kb_app.command("check")
+def kb_check(
+    directory: Annotated[Path | None, typer.Argument(help="Content folder; the shipped one when not given.")] = None,
+) -> None:
+    """Find what is wrong with the content: exit code 1 on errors; warnings are only told."""
+    from dalil.kb import check
+
+    raise SystemExit(check(directory))
+
+
+@kb_app.command("stats")
+def kb_stats(as_json: AsJson = False) -> None:
+    """Count articles by country, topic, language and state, from the database."""
+    from dalil.kb import stats
+
+    with _database():
+        print(stats(as_json=as_json))
+
+
+@kb_app.command("import")
+def kb_import(source: Annotated[Path, typer.Argument(help="A folder of article folders, or an .xlsx or .csv file.")]) -> None:
+    """Import articles; a wrong one is refused with file, line and reason, the rest is imported."""
+    from dalil.kb import import_from
+
+    with _database():
+        raise SystemExit(import_from(source))
+
+
+@kb_app.command("export")
+def kb_export(target: Annotated[Path, typer.Argument(help="A new folder, or an .xlsx or .csv file.")]) -> None:
+    """Export what is published."""
+    from dalil.kb import export_to
+
+    with _database():
+        print(export_to(target))
+
+
+@bench_app.command("retrieval")
+def bench_retrieval(corpus: Path = typer.Option(...), queries: Path = typer.Option(...), as_json: AsJson = False) -> None:
+    """Recall and speed of lexical, dense and hybrid search on any corpus of documents and questions."""
+    from dalil.benching import retrieval
+
+    print(retrieval(corpus, queries, as_json=as_json))
+
+
+@bench_app.command("questions")
+def bench_questions(as_json: AsJson = False) -> None:
+    """The held-out questions through identification and retrieval: right article first, by variety."""
+    from dalil.benching import questions
+
+    with _database():
+        print(questions(as_json=as_json))

@@ -1,0 +1,26 @@
+"""`dalil identify`: language and variety of a message, by the product's own model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TextIO
+
+from knowledge.language.identify import identify
+
+
+def identify_one(text: str) -> dict[str, str | None]:
+    """Language and variety; both null for a text without letters."""
+    read = identify(text)
+    return {"language": read.language.value if read else None, "variety": read.variety.value if read else None}
+
+
+def identify_lines(lines: Iterable[str], out: TextIO) -> None:
+    """One JSON line in, one out, in order; a line that is not readable is answered with an `error`."""
+    for line in filter(str.strip, lines):
+        try:
+            row = json.loads(line)
+            answer = {"id": row["id"], **identify_one(str(row["text"]))}
+        except (ValueError, KeyError, TypeError) as exc:
+            answer = {"id": None, "error": f"not a line of {{id, text}}: {type(exc).__name__}"}
+        out.write(json.dumps(answer, ensure_ascii=False) + "\n")

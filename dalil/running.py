@@ -1,0 +1,128 @@
+"""`dalil run`: everything on this machine, with a progress line per step, until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TypeVar
+
+from dalil import preparing
+from dalil.home import ROOT, set_up_django, state_directory
+from dalil.preparing import NotReady
+from dalil.processes import Child, stop_all
+from dalil.store import store
+
+_T = TypeVar("_T")
+STEPS = 7
+ENGINE_START_S, SERVER_START_S = 120.0, 60.0
+
+
+class Progress:
+    """One line a step on standard output."""
+
+    def __init__(self) -> None:
+        self._step = 0
+
+    def step(self, name: str, work: Callable[[], _T]) -> _T:
+        self._step += 1
+        print(f"[{self._step}/{STEPS}] {name} … ", end="", flush=True)
+        started = time.monotonic()
+        result = work()
+        note = f" ({result})" if isinstance(result, str) else ""
+        print(f"{time.monotonic() - started:.1f} s{note}", flush=True)
+        return result
+
+
+def run(*, gateway_port: int, staff_port: int, engine_port: int) -> None:
+    """Start all and stay until a signal. Raises NotReady with one clear sentence."""
+    ports = {"web chat and webhooks": gateway_port, "staff site": staff_port, "dialogue engine": engine_port}
+    progress, stopping = Progress(), _stop_on_signals()
+    progress.step("machine", lambda: preparing.check_machine(ports))
+    with store(state_directory()) as url, _children(url, gateway_port, staff_port, engine_port) as children:
+        engine, gateway, staff = children
+        progress.step("store and schema", _prepare_schema)
+        progress.step("content", preparing.seed)
+        progress.step("dialogue engine's model", preparing.train_engine)
+        engine.start()  # takes the longest: it comes up while the rest is prepared
+        progress.step("search index", preparing.warm_vectors)
+        gateway.start()
+        staff.start()
+        progress.step("dialogue engine", lambda: _await(engine, ENGINE_START_S))
+        progress.step("web chat, channels, staff site", lambda: _await_all((gateway, staff)))
+        print(f"\nWeb chat    http://127.0.0.1:{gateway_port}\nStaff site  http://127.0.0.1:{staff_port}")
+        print("First staff account: `dalil staff create`. Stop with Ctrl-C.", flush=True)
+        _watch(children, stopping)
+        print("\nStopping …", flush=True)
+    print("Stopped.", flush=True)
+
+
+def _stop_on_signals() -> threading.Event:
+    stopping = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        if not stopping.is_set():
+            stopping.set()
+            raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    return stopping
+
+
+def _prepare_schema() -> None:
+    set_up_django()
+    preparing.migrate()
+
+
+@contextmanager
+def _children(url: str, gateway_port: int, staff_port: int, engine_port: int) -> Iterator[tuple[Child, Child, Child]]:
+    """The three processes, not yet started; stopped at the end, the public edge first."""
+    logs = state_directory() / "logs"
+    own = os.environ | {
+        "DALIL_DATABASE_URL": url,
+        "GATEWAY_PORT": str(gateway_port),
+        "GATEWAY_ENGINE_URL": f"http://127.0.0.1:{engine_port}",
+        "GATEWAY_IDENTITY_KEY_PATH": os.environ.get("GATEWAY_IDENTITY_KEY_PATH") or str(state_directory() / "identity.key"),
+        "STAFF_PORT": str(staff_port),
+    }
+    python = [sys.executable, "-m", "dalil"]
+    engine = Child(
+        name="engine",
+        command=[str(preparing.ENGINE_PYTHON), str(ROOT / "bot" / "run.py")],
+        environment=preparing.engine_environment(engine_port),
+        health=f"http://127.0.0.1:{engine_port}/",
+        log=logs / "engine.log",
+    )
+    gateway = Child("gateway", [*python, "gateway"], own, f"http://127.0.0.1:{gateway_port}/health", logs / "gateway.log")
+    staff = Child("staff", [*python, "staff", "serve"], own, f"http://127.0.0.1:{staff_port}/health", logs / "staff.log")
+    try:
+        yield engine, gateway, staff
+    finally:
+        stop_all((gateway, staff, engine))
+
+
+def _await(child: Child, within_s: float) -> None:
+    if not child.wait_ready(within_s):
+        raise NotReady(f"The {child.name} did not start: see {child.log}.")
+
+
+def _await_all(children: tuple[Child, ...]) -> None:
+    for child in children:
+        _await(child, SERVER_START_S)
+
+
+def _watch(children: tuple[Child, ...], stopping: threading.Event) -> None:
+    """Bring back what dies, until a signal."""
+    try:
+        while not stopping.wait(1.0):
+            for child in children:
+                if child.restart_if_dead():
+                    print(f"The {child.name} had stopped and was started again (see {child.log}).", flush=True)
+    except KeyboardInterrupt:
+        return

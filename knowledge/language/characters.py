@@ -1,0 +1,64 @@
+"""Normalisation of characters, for matching only: the person's own spelling is what is shown. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Zero-width and direction characters, tatweel, Arabic diacritics (harakat, Quranic marks, superscript alef).
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u061c\u0640\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# Three and more of the same letter are emphasis ("chhaaaal", "شكراااا"); digits are left alone.
+_ELONGATION = re.compile(r"([^\W\d_])\1{2,}")
+_SPACES = re.compile(r"\s+")
+
+_ARABIC_LETTERS = str.maketrans(
+    {
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا",
+        "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه",
+        "ک": "ك", "ی": "ي", "ڭ": "گ", "ڤ": "ف", "ڥ": "ف", "پ": "ب", "چ": "ش", "ژ": "ج",
+        "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "،": ",", "؛": ";", "؟": "?",
+    }
+)  # fmt: skip
+
+
+def western_digits(text: str) -> str:
+    """Digits of every script as 0-9.
+
+    >>> western_digits("٣٠٠ ۴")
+    '300 4'
+    """
+    return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() and _is_decimal(c) else c for c in text)
+
+
+def _is_decimal(character: str) -> bool:
+    return unicodedata.decimal(character, None) is not None
+
+
+def readable(text: str) -> str:
+    """What a person sees, without invisible and control characters and with single spaces; letters untouched."""
+    return _SPACES.sub(" ", _CONTROL.sub(" ", _INVISIBLE.sub("", text))).strip()
+
+
+def normalise(text: str) -> str:
+    """One form for all spellings of the same letters: lower case, no marks, Western digits, unified Arabic letters.
+
+    >>> normalise("بِطاقـــة  الفُرَص؟؟؟")
+    'بطاقه الفرص???'
+    >>> normalise("Chhaaaal  ÉTÉ")
+    'chhaal été'
+    """
+    text = western_digits(unicodedata.normalize("NFKC", readable(text)))
+    return _ELONGATION.sub(r"\1\1", text.casefold().translate(_ARABIC_LETTERS))
+
+
+def without_accents(text: str) -> str:
+    """Latin letters without their accents, as people type on a phone; Arabic is left as it is."""
+    decomposed = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not ("\u0300" <= c <= "\u036f")))
+
+
+def arabic_share(text: str) -> float:
+    """The part of the letters that are Arabic, 0..1; 0.0 for a text without letters."""
+    letters = [c for c in text if c.isalpha()]
+    return sum("\u0600" <= c <= "\u06ff" for c in letters) / len(letters) if letters else 0.0

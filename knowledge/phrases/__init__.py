@@ -1,0 +1,7 @@
+"""Everything the assistant says: one catalogue a language, keys shared by all. Catalogues are data; read once."""
+
+from __future__ import annotations
+
+from knowledge.phrases.catalogue import UnknownPhrase, keys, say
+
+__all__ = ["UnknownPhrase", "keys", "say"]

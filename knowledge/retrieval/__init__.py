@@ -1,0 +1,1 @@
+"""Finding the article that answers: lexical and dense evidence, corridor, a calibrated decision."""

@@ -1,0 +1,172 @@
+"""From evidence to a decision: answer, ask back, or say honestly that we do not know. Pure.
+
+The weights are learned on the articles' own phrasings, each asked against an index without it, and on messages that no
+article answers (`knowledge.retrieval.tuning`); they are data beside this module.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.article import Corridor, Country
+
+FEATURES = (
+    "dense_question",  # best cosine to a title or phrasing
+    "dense_question_3",  # mean of the three best
+    "dense_answer",  # best cosine to a short answer or section
+    "lexical_question",
+    "lexical_answer",
+    "ngram_question",
+    "sound_question",
+    "linear",  # the ridge classifier over all phrasings
+    "destination_named",  # the message names a country this article is about
+    "destination_missed",  # it names another one
+    "origin_named",
+    "origin_missed",
+    "unasked_origin",  # the article is for people from one country, and no country of origin is known
+)
+CONFIDENCE_FEATURES = ("score", "margin", "dense_question", "lexical_question", "ngram_question", "dense_answer", "linear", "linear_margin")
+TEXT_FEATURES = FEATURES.index("destination_named")  # the first ones; the others are about the corridor
+PROFILE_SHARE = 0.6  # a country remembered from earlier weighs less than one named in the message
+WEIGHTS = Path(__file__).with_name("weights.json")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Learned numbers: one weight a feature, the confidence model, and a threshold for each act."""
+
+    ranking: tuple[float, ...]
+    confidence: tuple[float, ...]
+    confidence_bias: float
+    answer_from: float  # probability
+    clarify_from: float
+    tie_within: float  # probability ratio of the second to the first that counts as a tie
+
+
+@lru_cache(maxsize=1)
+def shipped_weights() -> Weights:
+    data = json.loads(WEIGHTS.read_text("utf-8"))
+    return Weights(
+        ranking=tuple(data["ranking"][name] for name in FEATURES),
+        confidence=tuple(data["confidence"][name] for name in CONFIDENCE_FEATURES),
+        confidence_bias=data["confidence_bias"],
+        answer_from=data["answer_from"],
+        clarify_from=data["clarify_from"],
+        tie_within=data["tie_within"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """For whom an article is: what the corridor may narrow and order by."""
+
+    destination: frozenset[Country]
+    origin: frozenset[Country]
+    protection: bool
+
+
+def corridor_features(scope: Scope, named: Corridor, profile: Corridor) -> tuple[float, ...]:
+    """The five corridor features of one article.
+
+    `named` stands in the message, `profile` is remembered. A protection article is never counted as missed.
+    """
+    destination = _agreement(scope.destination, named.destination or named.present_in, profile.present_in or profile.destination)
+    origin = _agreement(scope.origin, named.origin, profile.origin)
+    missed = 0.0 if scope.protection else 1.0
+    unasked = float(bool(scope.origin) and not named.origin and not profile.origin)
+    return (
+        max(destination, 0.0),
+        max(-destination, 0.0) * missed,
+        max(origin, 0.0),
+        max(-origin, 0.0) * missed,
+        unasked,
+    )
+
+
+def _agreement(wanted: frozenset[Country], named: Country | None, remembered: Country | None) -> float:
+    """1 = the article is about it, -1 = about another, 0 = nothing known or the article is for all."""
+    country, share = (named, 1.0) if named else (remembered, PROFILE_SHARE)
+    if not country or not wanted:
+        return 0.0
+    return share if country in wanted else -share
+
+
+class Verdict(StrEnum):
+    ANSWER = "answer"
+    CLARIFY = "clarify"
+    ABSTAIN = "abstain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One article and how likely it is the one asked for."""
+
+    article: str
+    score: float
+    probability: float  # among the candidates
+    evidence: tuple[float, ...]  # in the order of FEATURES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    verdict: Verdict
+    confidence: float  # calibrated probability that the first hit answers the question
+    hits: tuple[Hit, ...]  # best first; with CLARIFY the first two or three are the choices
+
+
+def rank(articles: Sequence[str], evidence: NDArray[np.float64], weights: Weights, limit: int = 10) -> tuple[Hit, ...]:
+    """The best articles first. `evidence` has one row an article, one column a feature; ties keep the order of ids."""
+    scores = evidence @ np.asarray(weights.ranking)
+    order = np.argsort(-scores, kind="stable")[:limit]
+    shares = np.exp(scores[order] - scores[order[0]])
+    shares /= shares.sum()
+    return tuple(
+        Hit(article=articles[i], score=float(scores[i]), probability=float(p), evidence=tuple(map(float, evidence[i])))
+        for i, p in zip(order, shares, strict=True)
+    )
+
+
+def confidence_features(hits: Sequence[Hit]) -> tuple[float, ...]:
+    """What the confidence model looks at, in the order of CONFIDENCE_FEATURES."""
+    first = hits[0]
+    margin = first.score - hits[1].score if len(hits) > 1 else first.score
+    of = dict(zip(FEATURES, first.evidence, strict=True))
+    linear = FEATURES.index("linear")
+    rival = max((hit.evidence[linear] for hit in hits[1:]), default=0.0)
+    return (
+        first.score,
+        margin,
+        of["dense_question"],
+        of["lexical_question"],
+        of["ngram_question"],
+        of["dense_answer"],
+        of["linear"],
+        of["linear"] - rival,
+    )
+
+
+def confidence(hits: Sequence[Hit], weights: Weights) -> float:
+    """Probability that the first hit answers the question."""
+    logit = float(np.dot(confidence_features(hits), weights.confidence)) + weights.confidence_bias
+    return float(1 / (1 + np.exp(-logit)))
+
+
+def decide(hits: Sequence[Hit], weights: Weights) -> Decision:
+    """Answer when sure; ask back when a few articles share the doubt; abstain otherwise."""
+    if not hits:
+        return Decision(verdict=Verdict.ABSTAIN, confidence=0.0, hits=())
+    sure = confidence(hits, weights)
+    rivals = [hit for hit in hits[1:3] if hit.probability >= weights.tie_within * hits[0].probability]
+    if sure >= weights.answer_from:
+        return Decision(verdict=Verdict.ANSWER, confidence=sure, hits=tuple(hits))
+    if sure >= weights.clarify_from and rivals:
+        return Decision(verdict=Verdict.CLARIFY, confidence=sure, hits=(hits[0], *rivals))
+    return Decision(verdict=Verdict.ABSTAIN, confidence=sure, hits=tuple(hits))

@@ -1,0 +1,158 @@
+"""Patterns as data: sequences of words and word classes, compiled to numbered atoms. Pure besides reading the files once.
+
+A pattern is a line: `{boss} .. took|takes .. {passport}`. Each part is a word, alternatives (`a|b`), a prefix (`threat*`)
+a phrase (`call_for_help`, at most three words, as spelled), or a class of `words.yaml`; `{boss|agency}` mixes classes and
+words. Between parts stands at most one other word; with `..` at most three, with `...` at most seven. Sequences with
+` & ` between them may come in any order within twelve words.
+
+Arabic words match by their consonants, in Arabic and Latin letters alike, when three or more consonants are left;
+words of European languages by their spelling without accents, or by four or more consonants in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.language.arabizi import skeleton
+from knowledge.language.characters import normalise, without_accents
+from knowledge.triage.alarm import Alarm, Category, Urgency
+
+FOLDER = Path(__file__).with_name("patterns")
+WINDOW = 12
+PHRASE_WORDS = 3
+_GAPS = {"..": 3, "...": 7}
+_ARABIC = frozenset({"ar", "ary", "aeb", "arz"})  # each covers its Arabizi
+_SOUNDS_FROM = {True: 3, False: 4}  # consonants needed to match by sound: Arabic, European
+_PREFIX_FROM = 3
+_CHUNK = re.compile(r"\{[^}]*\}|[^|{}]+")
+MARKERS = ("now", "if", "may")
+
+Classes = Mapping[str, Mapping[str, str]]  # class -> group of languages -> words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Atoms in order, with the number of other words allowed before each."""
+
+    atoms: tuple[int, ...]
+    gaps: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """Runs that stand near each other, in any order."""
+
+    runs: tuple[Run, ...]
+    alarm: Alarm | None  # None: words that are not meant so (idioms, negations)
+    calms: frozenset[Category] = frozenset()
+    line: str = ""
+
+    @property
+    def atoms(self) -> tuple[int, ...]:
+        return tuple(atom for run in self.runs for atom in run.atoms)
+
+
+@dataclass(slots=True)
+class Book:
+    """Everything compiled: which atoms a spelling or a sound belongs to, and the patterns by their first atom."""
+
+    patterns: list[Pattern] = field(default_factory=list)
+    keys: dict[str, set[int]] = field(default_factory=dict)
+    names: dict[frozenset[str], int] = field(default_factory=dict)
+    markers: dict[str, int] = field(default_factory=dict)  # classes that are looked for by themselves
+
+    def atom(self, words: Iterable[tuple[str, bool]]) -> int:
+        """The number of an atom; words are (spelling, Arabic?)."""
+        keys = frozenset(key for word, arabic in words for key in _keys(word, arabic=arabic))
+        number = self.names.setdefault(keys, len(self.names))
+        for key in keys:
+            self.keys.setdefault(key, set()).add(number)
+        return number
+
+
+def _keys(word: str, *, arabic: bool) -> list[str]:
+    """How a word of a pattern is looked up: "=spelling", "~sound", and "<" before either for a prefix."""
+    prefix = "<" if word.endswith("*") else ""
+    word = without_accents(normalise(word.rstrip("*").replace("_", " ")))
+    keys = [f"{prefix}={word}"]
+    if " " in word:
+        return keys
+    sound = skeleton(word)
+    if len(sound) >= _SOUNDS_FROM[arabic] and not word.isdigit():
+        keys.append(f"{prefix}~{sound}")
+    return keys
+
+
+def keys_of(spellings: Iterable[str], sounds: Iterable[str]) -> Iterable[str]:
+    """Every key that a word of a message answers to."""
+    for mark, texts in (("=", spellings), ("~", sounds)):
+        for text in texts:
+            yield mark + text
+            for end in range(_PREFIX_FROM, len(text) + 1):
+                yield f"<{mark}{text[:end]}"
+
+
+def load(folder: Path = FOLDER) -> Book:
+    """Read and compile all files. Raises KeyError for an unknown class, category or urgency."""
+    classes: Classes = _yaml(folder / "words.yaml")
+    book = Book()
+    for category in Category:
+        for variety, by_urgency in _yaml(folder / f"{category.value}.yaml").items():
+            for urgency, lines in by_urgency.items():
+                alarm = Alarm(category=category, urgency=Urgency(urgency))
+                book.patterns += [_pattern(book, line, variety, classes, alarm) for line in lines]
+    for variety, by_category in _yaml(folder / "calm.yaml").items():
+        for name, lines in by_category.items():
+            calms = frozenset(Category) if name == "all" else frozenset(Category(part) for part in name.split())
+            book.patterns += [_pattern(book, line, variety, classes, None, calms) for line in lines]
+    book.markers = {name: book.atom(_class_words(classes[name], "ar")) for name in MARKERS}
+    return book
+
+
+def _yaml(path: Path) -> Any:
+    return yaml.safe_load(path.read_text("utf-8"))
+
+
+def _pattern(
+    book: Book, line: str, variety: str, classes: Classes, alarm: Alarm | None, calms: frozenset[Category] = frozenset()
+) -> Pattern:
+    runs = tuple(_run(book, part, variety, classes) for part in line.split(" & "))
+    return Pattern(runs=runs, alarm=alarm, calms=calms, line=line)
+
+
+def _run(book: Book, line: str, variety: str, classes: Classes) -> Run:
+    atoms: list[int] = []
+    gaps: list[int] = []
+    gap = 1
+    for part in line.split():
+        if part in _GAPS:
+            gap = _GAPS[part]
+            continue
+        atoms.append(book.atom(_part_words(part, variety, classes)))
+        gaps.append(gap)
+        gap = 1
+    return Run(atoms=tuple(atoms), gaps=tuple(gaps))
+
+
+def _part_words(part: str, variety: str, classes: Classes) -> list[tuple[str, bool]]:
+    """The words of one part; in braces, names of classes stand for their words."""
+    found: list[tuple[str, bool]] = []
+    for chunk in _CHUNK.findall(part):
+        for word in chunk.strip("{}").split("|"):
+            if chunk[0] == "{" and word in classes:
+                found += _class_words(classes[word], variety)
+            else:
+                found.append((word, variety in _ARABIC))
+    return found
+
+
+def _class_words(by_group: Mapping[str, str], variety: str) -> list[tuple[str, bool]]:
+    """The words of the pattern's language; people who write Arabic mix in words of all the others."""
+    groups = by_group if variety in _ARABIC else [group for group in by_group if group == variety]
+    return [(word, group == "arabic") for group in groups for word in by_group[group].split()]
