@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from connectors import payloads
@@ -34,15 +35,17 @@ class Composer:
     def answer(self, article: Article, *, arabizi: bool, feedback: bool = True) -> Reply:
         """The short answer with source and date; an overdue article only says that it is being re-checked."""
         if article.is_overdue(self._today):
-            text = self._say("being_rechecked", self.language, url=article.official_page)
-            buttons = [self.label("button_person", "/handoff")]
-        else:
-            text = figures.fill(article.short_answer, self._figures, article.language)
-            buttons = self._answer_buttons(article, arabizi=arabizi, feedback=feedback)
+            return self._rechecked(article)
+        text = figures.fill(article.short_answer, self._figures, article.language)
+        buttons = self._answer_buttons(article, arabizi=arabizi, feedback=feedback)
         if article.language is not self.language:
             name = self._say(f"language_{article.language.value}", self.language)
             text = f"{self._say('answer_in_other_language', self.language, language_name=name)}\n\n{text}"
         return Reply(text=text, language=article.language.value, citations=citations(article), buttons=tuple(buttons))
+
+    def _rechecked(self, article: Article) -> Reply:
+        reply = self.phrase("being_rechecked", self.label("button_person", "/handoff"), url=article.official_page)
+        return replace(reply, citations=citations(article))
 
     def _answer_buttons(self, article: Article, *, arabizi: bool, feedback: bool) -> list[Button]:
         buttons = [self.label("button_more", payloads.write(payloads.SHOW, article=article.id))]

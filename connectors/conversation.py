@@ -13,7 +13,7 @@ from typing import Any
 
 from connectors import payloads
 from connectors.composing import Composer, plain_related
-from connectors.engine import Act, LookUp, Run, Say
+from connectors.engine import Act, LookUp, Run, Say, engine_member
 from connectors.errors import EngineUnavailable
 from connectors.message import Reply
 from connectors.phrasing import Say as SayPhrase
@@ -62,6 +62,7 @@ class _Turn:
     variety: str
     named: Corridor
     do: Steps
+    caring: bool = False  # soon after a call for help
     degraded: bool = False
 
     @property
@@ -76,14 +77,10 @@ class _Turn:
         of_state = {name: changes.pop(name) for name in tuple(changes) if name in TurnState.__slots__}
         state = replace(self.state, **of_state)
         language = changes.pop("language_now", self.language)
-        return Outcome(
-            act=act, replies=replies, state=state, language=language, variety=self.variety, degraded=self.degraded, **changes
-        )
+        return Outcome(act=act, replies=replies, state=state, language=language, variety=self.variety, degraded=self.degraded, **changes)
 
 
-async def respond(
-    text: str, state: TurnState, do: Steps, *, turn_id: str, sender: str, language_hint: str | None = None
-) -> Outcome:
+async def respond(text: str, state: TurnState, do: Steps, *, turn_id: str, sender: str, language_hint: str | None = None) -> Outcome:
     """Decide one turn. Never raises for what a person wrote; collaborators' failures degrade the answer."""
     turn = _read(text, state, do, language_hint)
     payload = payloads.read(text)
@@ -97,9 +94,8 @@ async def respond(
         acts = await do.engine(text, sender=sender, turn_id=turn_id, language=turn.language.value, variety=turn.variety)
     except EngineUnavailable:
         turn = replace(turn, degraded=True)
-        known = payloads.act(*payload) if payload else None
-        acts = [known or LookUp()]
-    return _joined([_act(turn, act) for act in acts])
+        acts = [(payloads.act(*payload) or Say(key="help")) if payload else LookUp()]
+    return _joined(turn, acts)
 
 
 def _read(text: str, state: TurnState, do: Steps, hint: str | None) -> _Turn:
@@ -108,8 +104,8 @@ def _read(text: str, state: TurnState, do: Steps, hint: str | None) -> _Turn:
     language = _language(read, state, hint)
     variety = read.variety.value if read else state.variety or language.value
     named = Corridor() if payloads.read(text) else do.countries(text)
-    state = replace(state, language=language, variety=variety, care_turns=max(0, state.care_turns - 1))
-    return _Turn(text=text, state=state, language=language, variety=variety, named=named, do=do)
+    moved = replace(state, language=language, variety=variety, care_turns=max(0, state.care_turns - 1))
+    return _Turn(text=text, state=moved, language=language, variety=variety, named=named, do=do, caring=state.care_turns > 0)
 
 
 def _language(read: Identified | None, state: TurnState, hint: str | None) -> Language:
@@ -143,15 +139,14 @@ def _shown(turn: _Turn, name: str, fields: Mapping[str, Any]) -> Outcome | None:
         case payloads.SHOW, {"article": str(article)}:
             return _show(turn, article, fields)
         case payloads.PICK, _:
-            picked = _over(payloads.corridor(fields), turn.state.corridor)
-            again = replace(turn, text=turn.state.last_question, state=replace(turn.state, corridor=picked))
-            return _look_up(again, LookUp(corridor=picked))
+            picked = payloads.corridor(fields)
+            return _look_up(replace(turn, text=turn.state.last_question, named=picked), LookUp(corridor=picked))
         case payloads.NONE, _:
             return turn.end(TurnAct.ABSTAIN, turn.composer().dont_know())
-        case payloads.HELP_IN, {"country": str(code), "category": str(category), "urgency": str(urgency)}:
-            place = payloads.corridor({"present_in": code}).present_in
+        case payloads.HELP_IN, _:
+            alarm, place = payloads.alarm(fields), payloads.corridor({"present_in": fields.get("country")}).present_in
             moved = replace(turn.state, corridor=replace(turn.state.corridor, present_in=place))
-            return _help(replace(turn, state=moved), Triaged(category=category, urgency=urgency), place)
+            return _help(replace(turn, state=moved), alarm, place) if alarm else None
         case "delete_data", {"sure": True}:
             return turn.end(TurnAct.RUN, turn.composer().phrase("delete_done"), effects=(Effect.DELETE_DATA,))
         case "delete_data", {"sure": False}:
@@ -163,8 +158,7 @@ def _show(turn: _Turn, article: str, fields: Mapping[str, Any]) -> Outcome:
     languages = turn.do.base().articles.get(article)
     if not languages:  # withdrawn since the button was shown
         return turn.end(TurnAct.ABSTAIN, turn.composer().dont_know())
-    wanted = fields.get("language")
-    language = Language(wanted) if wanted in set(Language) else turn.language
+    language = engine_member(fields.get("language"), Language) or turn.language
     shown = _in_language(languages, language)
     composer = turn.composer(shown.language)
     if "language" in fields or fields.get("part") == "answer" or shown.is_overdue(turn.do.today()):
@@ -197,7 +191,7 @@ def _say(turn: _Turn, key: str) -> Outcome:
         if found and found.act is TurnAct.ANSWER and found.confidence >= OVERRULE_FROM:
             return found
     composer = turn.composer()
-    if turn.state.care_turns and key in _SMALLTALK | {"out_of_scope"}:
+    if turn.caring and key in _SMALLTALK | {"out_of_scope"}:
         return turn.end(TurnAct.SMALLTALK, composer.phrase("care_followup", composer.label("button_person", "/handoff")))
     if key in {"out_of_scope", "abuse"}:
         return turn.end(TurnAct.REFUSE, composer.phrase(key), confidence=1.0)
@@ -225,10 +219,11 @@ def _look_up(turn: _Turn, act: LookUp) -> Outcome:
     corridor = _over(named, turn.state.corridor)
     asked = replace(turn, state=replace(turn.state, corridor=corridor, last_question=question[-1000:]))
     base, composer = turn.do.base(), turn.composer()
-    chosen = [_in_language(base.articles[hit.article], turn.language) for hit in decision.hits]
-    match decision.verdict:
+    chosen = [_in_language(base.articles[hit.article], turn.language) for hit in decision.hits if hit.article in base.articles]
+    verdict = decision.verdict if len(chosen) == len(decision.hits) else Verdict.ABSTAIN  # one was withdrawn just now
+    match verdict:
         case Verdict.ANSWER:
-            reply = composer.answer(chosen[0], arabizi=turn.arabizi, feedback=not turn.state.care_turns)
+            reply = composer.answer(chosen[0], arabizi=turn.arabizi, feedback=not turn.caring)
             return asked.end(TurnAct.ANSWER, reply, last_article=chosen[0].id, confidence=decision.confidence)
         case Verdict.CLARIFY:
             return asked.end(TurnAct.CLARIFY, _question(composer, chosen, corridor), confidence=decision.confidence)
@@ -248,11 +243,15 @@ def _question(composer: Composer, choices: Sequence[Article], corridor: Corridor
 def _roles(engine: Corridor, named: Corridor) -> Corridor:
     """The engine knows the part a country plays, but remembers older ones: only those named now count as named."""
     now = {c for c in (named.origin, named.destination, named.present_in) if c}
-    return Corridor(
-        origin=engine.origin if engine.origin in now else None,
-        destination=engine.destination if engine.destination in now else None,
-        present_in=engine.present_in if engine.present_in in now else None,
-    ) if any(c in now for c in (engine.origin, engine.destination, engine.present_in)) else named
+    return (
+        Corridor(
+            origin=engine.origin if engine.origin in now else None,
+            destination=engine.destination if engine.destination in now else None,
+            present_in=engine.present_in if engine.present_in in now else None,
+        )
+        if any(c in now for c in (engine.origin, engine.destination, engine.present_in))
+        else named
+    )
 
 
 def _over(new: Corridor, old: Corridor) -> Corridor:
@@ -311,11 +310,15 @@ def _profile(composer: Composer, corridor: Corridor, occupation: str) -> str:
     return " · ".join([*parts, *([occupation] if occupation else [])])
 
 
-def _joined(outcomes: Sequence[Outcome]) -> Outcome:
-    """Several acts of one turn (a digression answered, then the form's question again): the first one names the turn."""
-    first = outcomes[0]
-    if len(outcomes) == 1:
-        return first
+def _joined(turn: _Turn, acts: Sequence[Act]) -> Outcome:
+    """Several acts of one turn (a digression answered, then the form's question again): the first one names the turn.
+
+    Each act starts from what the one before it made the conversation remember.
+    """
+    outcomes: list[Outcome] = []
+    for act in acts:
+        outcomes.append(_act(turn, act))
+        turn = replace(turn, state=outcomes[-1].state, language=outcomes[-1].language)
     replies = tuple(reply for outcome in outcomes for reply in outcome.replies)
     effects = tuple(effect for outcome in outcomes for effect in outcome.effects)
-    return replace(first, replies=replies, effects=effects)
+    return replace(outcomes[0], replies=replies, effects=effects, state=turn.state, language=turn.language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -26,7 +26,7 @@ class Say:
 class LookUp:
     """Search for an article. Countries may come from this message or an earlier one."""
 
-    corridor: Corridor = Corridor()
+    corridor: Corridor = field(default_factory=Corridor)
     follow_up: bool = False
     confidence: float = 0.0
 
@@ -34,7 +34,7 @@ class LookUp:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     tool: str  # handoff | delete_data | menu | change_language | set_profile | feedback
-    corridor: Corridor = Corridor()
+    corridor: Corridor = field(default_factory=Corridor)
     occupation: str = ""
     language: Language | None = None
     helpful: bool | None = None
@@ -62,11 +62,11 @@ def _act(custom: Mapping[str, Any]) -> Act:
     match custom:
         case {"say": str(key)}:
             return Say(key=key)
-        case {"look_up": {**fields}}:
+        case {"look_up": dict(asked)}:
             return LookUp(
-                corridor=_corridor(fields),
-                follow_up=fields.get("follow_up") is True,
-                confidence=float(fields.get("confidence") or 0.0),
+                corridor=_corridor(asked),
+                follow_up=asked.get("follow_up") is True,
+                confidence=float(asked.get("confidence") or 0.0),
             )
         case {"run": str(tool), **fields}:
             return Run(

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
+
+
+class Kind(StrEnum):
+    """What a person sent. Of the last four only triage reads the text; the answer is one kind sentence."""
+
+    TEXT = "text"
+    BUTTON = "button"
+    COMMAND = "command"
+    EDITED = "edited"  # a changed message: never answered twice
+    TOO_LONG = "too_long"
+    EMPTY = "empty"
+    UNSUPPORTED = "unsupported"  # voice, sticker, a picture without words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +29,7 @@ class Incoming:
     external_id: str  # unique per channel and account: the dedupe key
     sender: str  # the person's id on that channel; only its keyed hash is stored as identity
     address: str  # where to send the answer; "" on the web
-    kind: str  # text | button | command | unsupported
+    kind: Kind
     text: str  # the words; for buttons and commands the engine payload, e.g. '/feedback{"helpful": true}'
     sent_at: datetime | None = None
     language_hint: str | None = None  # BCP 47 of the app, a hint only
@@ -37,6 +50,7 @@ class Citation:
     title: str
     url: str  # of the source
     checked_on: str  # ISO date
+    confirmed: bool = True  # False: a caseworker has not confirmed the article yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,7 @@ class Conversation(models.Model):
     care_turns = models.PositiveSmallIntegerField(default=0)  # after a call for help: no small talk, no menu
     holder = models.CharField(max_length=10, choices=Holder, default=Holder.BOT)
     window_expires_at = models.DateTimeField(null=True)  # WhatsApp: free text until then
+    stopped = models.BooleanField(default=False)  # the person blocked our bot: nothing is sent until they write again
     next_seq = models.PositiveBigIntegerField(default=1)  # next number of an outgoing event, without gaps
     created_at = models.DateTimeField(auto_now_add=True)
     last_inbound_at = models.DateTimeField(null=True)
@@ -59,14 +60,16 @@ class Inbox(models.Model):
     id = models.BigAutoField(primary_key=True)
     channel = models.CharField(max_length=10, choices=Channel)
     account = models.CharField(max_length=64)
-    external_id = models.CharField(max_length=200)  # the provider's id, or the client's on the web
+    external_id = models.CharField(max_length=64)  # keyed hash of the provider's id (WhatsApp's ids hold the phone number)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="inbox")
-    kind = models.CharField(max_length=20)  # text, button, command, or the provider's type we cannot read
+    kind = models.CharField(max_length=20)  # connectors.message.Kind
     text = models.TextField(blank=True)
+    language_hint = models.CharField(max_length=16, blank=True)  # of the app, a hint only
     sent_at = models.DateTimeField(null=True)  # the provider's clock
     received_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=4, choices=InboxState, default=InboxState.NEW)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)  # claims so far: the fence of `connectors.turns`
+    next_try_at = models.DateTimeField(null=True)  # end of a claim or of a pause
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["channel", "account", "external_id"], name="message_once")]
@@ -95,10 +98,11 @@ class Outbox(models.Model):
     reply = models.JSONField()  # connectors.message.Reply
     state = models.CharField(max_length=10, choices=OutboxState, default=OutboxState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField(null=True)
+    next_try_at = models.DateTimeField(null=True)  # end of a call in progress or of a pause
     uncertain = models.BooleanField(default=False)  # may have arrived twice
-    provider_id = models.CharField(max_length=200, blank=True)
-    error = models.CharField(max_length=200, blank=True)
+    pieces_sent = models.PositiveSmallIntegerField(default=0)  # a long reply goes out in several messages
+    provider_id = models.CharField(max_length=64, blank=True)  # keyed hash, of the last piece
+    error = models.CharField(max_length=40, blank=True)  # a code, never a text
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
 
@@ -111,3 +115,14 @@ class Outbox(models.Model):
             models.Index(fields=["conversation", "seq"], condition=models.Q(state__in=["queued", "sending"]), name="outbox_waiting"),
             models.Index(fields=["provider_id"], condition=~models.Q(provider_id=""), name="outbox_provider_id"),
         ]
+
+
+class Feedback(models.Model):
+    """Whether an answer helped. It outlives the conversation, without a link to it."""
+
+    id = models.BigAutoField(primary_key=True)
+    conversation = models.ForeignKey(Conversation, on_delete=models.SET_NULL, null=True, related_name="feedback")
+    article = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=2)
+    helpful = models.BooleanField(null=True)
+    at = models.DateTimeField(auto_now_add=True)

@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from connectors.engine import Act, Run, Say, engine_member
+from connectors.turn import Triaged
 from knowledge.article import Corridor, Country, Language
+from knowledge.triage import Category, Urgency
 
 SHOW = "show"  # an article: its body, or its short answer in another language
 PICK = "pick"  # the country asked for, then the question again
@@ -34,9 +36,9 @@ def read(text: str) -> tuple[str, Mapping[str, Any]] | None:
         return None
     try:
         fields = json.loads(brace + rest) if brace else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         fields = {}
-    return name.strip(), fields if isinstance(fields, dict) else {}
+    return name, fields if isinstance(fields, dict) else {}
 
 
 def write(name: str, **fields: str | bool) -> str:
@@ -53,6 +55,12 @@ def corridor(fields: Mapping[str, Any]) -> Corridor:
     return Corridor(**{name: engine_member(fields.get(name), Country) for name in ("origin", "destination", "present_in")})
 
 
+def alarm(fields: Mapping[str, Any]) -> Triaged | None:
+    """The call for help that a country was asked for; None when the payload is not one of ours."""
+    category, urgency = engine_member(fields.get("category"), Category), engine_member(fields.get("urgency"), Urgency)
+    return Triaged(category=category.value, urgency=urgency.value) if category and urgency else None
+
+
 def act(name: str, fields: Mapping[str, Any]) -> Act | None:
     """The act of an engine intent while the engine is down; None for a name without one."""
     match name:
@@ -62,8 +70,8 @@ def act(name: str, fields: Mapping[str, Any]) -> Act | None:
             return Run(tool=name)
         case "change_language":
             return Run(tool=name, language=engine_member(fields.get("language"), Language))
-        case "set_profile":
-            return Run(tool=name, corridor=corridor(fields))
+        case "set_profile" | "inform":  # the second is a country tapped in the profile form
+            return Run(tool="set_profile", corridor=corridor(fields))
         case "feedback":
             return Run(tool=name, helpful=fields.get("helpful") if isinstance(fields.get("helpful"), bool) else None)
     return None

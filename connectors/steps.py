@@ -8,34 +8,38 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import httpx
-import structlog
+from django.db import Error
 
 from connectors import engine
 from connectors.conversation import Base, Steps
+from connectors.events import emit
 from connectors.turn import Triaged
 from knowledge import phrases, triage
-from knowledge.article import Country
+from knowledge.article import Corridor, Country
 from knowledge.content_files import CONTENT
 from knowledge.encoder import Encoder, EncoderUnavailable, load
 from knowledge.entities import reader
+from knowledge.errors import IndexEmpty
 from knowledge.helpline import Helpline, choose, parse_csv
 from knowledge.language.identify import identify
-from knowledge.retrieval.ranking import shipped_weights
+from knowledge.retrieval.ranking import Decision, Verdict, shipped_weights
 from knowledge.search import Searcher
 
 REFRESH_EVERY_S = 1.0
-_log = structlog.get_logger(__name__)
+
+
+def load_encoder() -> Encoder | None:
+    """The encoder of `DALIL_ENCODER`, else the committed one; None, told in the log, when it cannot be had."""
+    try:
+        return load(os.environ.get("DALIL_ENCODER"))
+    except EncoderUnavailable:
+        emit("encoder_unavailable")
+        return None
 
 
 def build_searcher() -> Searcher:
-    """A searcher with the encoder of `DALIL_ENCODER`, else the committed one; without either it searches lexically."""
-    encoder: Encoder | None
-    try:
-        encoder = load(os.environ.get("DALIL_ENCODER"))
-    except EncoderUnavailable:
-        _log.warning("encoder_unavailable")
-        encoder = None
-    return Searcher(encoder, reader(), shipped_weights())
+    """A searcher of what is published; without an encoder it searches lexically."""
+    return Searcher(load_encoder(), reader(), shipped_weights())
 
 
 def build_steps(searcher: Searcher, client: httpx.AsyncClient) -> Steps:
@@ -44,12 +48,18 @@ def build_steps(searcher: Searcher, client: httpx.AsyncClient) -> Steps:
 
     def lines(topics: Sequence[str], country: Country | None) -> Sequence[Helpline]:
         # The committed sheet stands in while there is no database: a number must always be there.
-        held = searcher.helplines_if_ready()
+        held = searcher.snapshot.helplines if searcher.snapshot else sheet
         return choose(held or sheet, topics, country)
 
     def base() -> Base:
-        index = searcher.snapshot.index
-        return Base(articles=index.by_id, figures=index.figures)
+        # Triage and menus must work before anything was published, and while there is no database.
+        index = searcher.index_if_ready()
+        return Base(articles=index.by_id, figures=index.figures) if index else Base(articles={}, figures={})
+
+    def search(text: str, variety: str, profile: Corridor, named: Corridor) -> Decision:
+        if searcher.index_if_ready() is None:
+            return Decision(verdict=Verdict.ABSTAIN, confidence=0.0, hits=())
+        return searcher.search(text, variety, profile, named)
 
     def alarm(text: str) -> Triaged | None:
         found = triage.triage(text)
@@ -61,11 +71,11 @@ def build_steps(searcher: Searcher, client: httpx.AsyncClient) -> Steps:
     return Steps(
         identify=identify,
         triage=alarm,
-        topics=lambda found: triage.topics(triage.Alarm(category=found.category, urgency=found.urgency)),
+        topics=lambda found: triage.topics(triage.Alarm(category=triage.Category(found.category), urgency=triage.Urgency(found.urgency))),
         lines=lines,
         countries=lambda text: reader().read(text).corridor(),
         engine=next_acts,
-        search=searcher.search,
+        search=search,
         base=base,
         say=phrases.say,
         today=lambda: datetime.now(UTC).date(),
@@ -73,13 +83,11 @@ def build_steps(searcher: Searcher, client: httpx.AsyncClient) -> Steps:
 
 
 async def keep_fresh(searcher: Searcher, every_s: float = REFRESH_EVERY_S) -> None:
-    """Swap in what was published, within seconds; a failing database leaves the last snapshot standing."""
-    from django.db import Error
-
+    """Swap in what was published, within seconds, until cancelled. While the database fails, the last snapshot stands."""
     while True:
         await asyncio.sleep(every_s)
         try:
             if await asyncio.to_thread(searcher.refresh):
-                _log.info("index_refreshed")
-        except Error:
-            _log.warning("index_refresh_failed")
+                emit("index_refreshed")
+        except (Error, IndexEmpty) as exc:
+            emit("index_refresh_failed", error=type(exc).__name__)

@@ -11,11 +11,10 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from functools import partial
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import httpx
 
-from connectors.answering import Respond
 from connectors.message import Reply
 from connectors.settings import Settings
 from connectors.turn import Outcome, TurnAct, TurnState
@@ -24,6 +23,9 @@ from dalil.home import ROOT, set_up_django, state_directory
 from dalil.processes import Child
 from dalil.store import store
 from knowledge.article import Corridor, Country, Language
+
+if TYPE_CHECKING:  # it needs the models, and they need Django set up
+    from connectors.answering import Respond
 
 AT_ONCE = 6  # lines under way; the engine answers about 40 messages a second on 2 cores
 ENGINE_START_S = 120.0
@@ -38,7 +40,7 @@ def ask_one(text: str) -> str:
 
 async def _one(settings: Settings, text: str) -> dict[str, Any]:
     async with _respond(settings) as respond:
-        return await _line(respond, {"id": "1", "text": text})
+        return await answer_line(respond, json.dumps({"id": "1", "text": text}))
 
 
 def _printed(reply: Mapping[str, Any]) -> str:
@@ -58,26 +60,37 @@ async def _all(settings: Settings, lines: list[str], out: TextIO) -> None:
 
         async def one(line: str) -> dict[str, Any]:
             async with free:
-                try:
-                    return await _line(respond, json.loads(line))
-                except (ValueError, KeyError, TypeError, AttributeError) as exc:
-                    return {"id": None, "error": f"not a line of the contract: {type(exc).__name__}"}
+                return await answer_line(respond, line)
 
         for task in [asyncio.create_task(one(line)) for line in lines]:
             out.write(json.dumps(await task, ensure_ascii=False) + "\n")
             out.flush()
 
 
-async def _line(respond: Respond, row: Mapping[str, Any]) -> dict[str, Any]:
-    """Ask every turn of one line. Raises KeyError, TypeError for a line without text or turns."""
-    texts = [str(turn["text"]) for turn in row["turns"]] if "turns" in row else [str(row["text"])]
-    state, sender, turns = _state(row), f"ask:{uuid.uuid4()}", []
+async def answer_line(respond: Respond, line: str) -> dict[str, Any]:
+    """Ask every turn of one JSON line; one that is not of the contract is answered with an `error`."""
+    row: Any = None
+    try:
+        row = json.loads(line)
+        texts, state = _texts(row), _state(row)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as exc:
+        known = row.get("id") if isinstance(row, dict) else None
+        return {"id": known, "error": f"not a line of the contract: {type(exc).__name__}"}
+    sender, turns = f"ask:{uuid.uuid4()}", []
     for number, text in enumerate(texts):
         started = time.perf_counter()
         outcome = await respond(text, state, turn_id=f"{sender}:{number}", sender=sender, language_hint=None)
         turns.append(_turn(outcome, (time.perf_counter() - started) * 1000))
         state = outcome.state
     return {"id": row.get("id"), "turns": turns}
+
+
+def _texts(row: Mapping[str, Any]) -> list[str]:
+    """Raises KeyError, TypeError for a line without text or turns."""
+    texts = [turn["text"] for turn in row["turns"]] if "turns" in row else [row["text"]]
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("text")
+    return texts
 
 
 def _state(row: Mapping[str, Any]) -> TurnState:

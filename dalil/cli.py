@@ -75,7 +75,7 @@ def gateway() -> None:
     import uvicorn
 
     with _database():
-        from connectors.app import build
+        from connectors.main import build
         from connectors.settings import Settings
 
         settings = Settings()
@@ -143,12 +143,13 @@ def staff_create(
     secret = password or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     with _database():
         from dalil import preparing
-        from staff.people import PeopleError, create_administrator
+        from staff.errors import BadAccount
+        from staff.people import create_administrator
 
         preparing.migrate()
         try:
             create_administrator(username, secret, email)
-        except PeopleError as exc:
+        except BadAccount as exc:
             raise NotReady(str(exc)) from exc
         print(f"{username} can sign in to the staff site now.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TextIO
+from typing import Any, TextIO
 
 from knowledge.language.identify import identify
 
@@ -18,9 +18,11 @@ def identify_one(text: str) -> dict[str, str | None]:
 def identify_lines(lines: Iterable[str], out: TextIO) -> None:
     """One JSON line in, one out, in order; a line that is not readable is answered with an `error`."""
     for line in filter(str.strip, lines):
+        row: Any = None
         try:
             row = json.loads(line)
             answer = {"id": row["id"], **identify_one(str(row["text"]))}
-        except (ValueError, KeyError, TypeError) as exc:
-            answer = {"id": None, "error": f"not a line of {{id, text}}: {type(exc).__name__}"}
+        except (ValueError, KeyError, TypeError, RecursionError) as exc:
+            known = row.get("id") if isinstance(row, dict) else None
+            answer = {"id": known, "error": f"not a line of {{id, text}}: {type(exc).__name__}"}
         out.write(json.dumps(answer, ensure_ascii=False) + "\n")

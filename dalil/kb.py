@@ -58,7 +58,7 @@ def import_from(source: Path) -> int:
     for bad in report.refused:
         print(f"refused: {bad}")
     for name in report.kept:
-        print(f"kept: {name} was edited in the staff site")
+        print(f"kept: {name} was edited or withdrawn in the staff site")
     print(f"{report.created} new, {report.updated} updated, {report.unchanged} unchanged, {len(report.refused)} refused")
     return 1 if report.refused else 0
 

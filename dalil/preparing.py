@@ -92,8 +92,10 @@ def engine_environment(port: int | None = None) -> dict[str, str]:
 
 def warm_vectors() -> str:
     """Embed what is new, so that the first question does not wait for it; returns one line."""
-    from connectors.steps import build_searcher
+    from connectors.steps import load_encoder
+    from knowledge import repository
+    from knowledge.retrieval.entries import entries
+    from knowledge.search import embed
 
-    searcher = build_searcher()
-    searcher.refresh()
-    return f"{len(searcher.snapshot.index.articles)} articles, {len(searcher.snapshot.index.entries)} texts"
+    texts = entries(repository.published(), repository.figures())
+    return f"{len(embed(load_encoder(), texts))} texts"

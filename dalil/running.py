@@ -20,7 +20,8 @@ from dalil.store import store
 
 _T = TypeVar("_T")
 STEPS = 7
-ENGINE_START_S, SERVER_START_S = 120.0, 60.0
+# Generous: a first start on a slow laptop compiles and loads everything at once.
+ENGINE_START_S, SERVER_START_S = 180.0, 180.0
 
 
 class Progress:
@@ -46,11 +47,11 @@ def run(*, gateway_port: int, staff_port: int, engine_port: int) -> None:
     progress.step("machine", lambda: preparing.check_machine(ports))
     with store(state_directory()) as url, _children(url, gateway_port, staff_port, engine_port) as children:
         engine, gateway, staff = children
-        progress.step("store and schema", _prepare_schema)
-        progress.step("content", preparing.seed)
         progress.step("dialogue engine's model", preparing.train_engine)
         engine.start()  # takes the longest: it comes up while the rest is prepared
-        progress.step("search index", preparing.warm_vectors)
+        progress.step("store and schema", _prepare_schema)
+        progress.step("content", preparing.seed)
+        progress.step("texts for search", preparing.warm_vectors)
         gateway.start()
         staff.start()
         progress.step("dialogue engine", lambda: _await(engine, ENGINE_START_S))

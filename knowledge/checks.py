@@ -56,6 +56,10 @@ def check_folder(folder: ArticleFolder, known: Mapping[str, Figure], ids: Iterab
     ids = set(ids)
     for article in folder.articles:
         yield from check_article(article, known, ids, today)
+    numbers = {source.number for article in folder.articles for source in article.sources}
+    for figure in folder.figures:
+        if figure.source not in numbers:
+            yield _warning(folder.id, f"figure '{figure.id}' names source {figure.source}, which does not exist")
     yield from _same_structure(folder)
 
 
@@ -80,13 +84,16 @@ def _broken(article: Article, text: str, known: Mapping[str, Figure], ids: Itera
     yield from (f"figure '{{{place}}}' does not exist" for place in sorted(figures.places(text) - known.keys()))
     ids = set(ids)
     targets = [target.removeprefix("article:") for _, target in markdown.links(article.body) if target.startswith("article:")]
-    yield from (f"links to '{target}', which does not exist" for target in targets if target not in ids)
+    yield from (f"links to '{target}', which does not exist" for target in dict.fromkeys(targets) if target not in ids)
     yield from (f"is related to '{slug}', which does not exist" for slug in article.related if slug not in ids)
     if not article.sources:
         yield "no source"
-    if western_digits(text) != text:
+    if figures.places(article.title):
+        yield "the title cannot hold a figure"
+    written = f"{article.title}\n{text}"
+    if western_digits(written) != written:
         yield "digits must be 0-9"
-    if _DIRECTION_MARKS.search(text):
+    if _DIRECTION_MARKS.search(written):
         yield "direction marks are added by the channels, not written"
     if article.language is Language.AR and (marks := markdown.links(article.short_answer)):
         yield f"the short answer is plain text, without links ({len(marks)})"

@@ -20,6 +20,12 @@ _SEPARATORS = {
 }
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can stand as `{text}`."""
+    match = _PLACE.fullmatch(f"{{{text}}}")
+    return match is not None and match["id"] == text
+
+
 def places(text: str) -> set[str]:
     """The ids of the figures a text uses.
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Locale, Revision
 
@@ -27,7 +28,7 @@ class ImportReport:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
-    kept: list[str] = field(default_factory=list)  # edited by staff since, left alone
+    kept: list[str] = field(default_factory=list)  # edited or withdrawn by staff since, left alone
     refused: list[BadContent] = field(default_factory=list)
 
 
@@ -37,12 +38,18 @@ def import_articles(directory: Path, *, progress: Callable[[str], None] = lambda
     report = ImportReport(refused=refused)
     locales = _locales()
     existing = {(row.slug, row.locale_id): row for row in models.Article.objects.all()}
-    edited = set(_edited_by_staff())
+    edited = _edited_by_staff()
     for folder in folders:
-        with transaction.atomic():
-            _import_figures(folder)
-            for article in folder.articles:
-                _import_article(folder, article, existing.get((article.id, locales[article.language].pk)), locales, edited, report)
+        before = replace(report, kept=[*report.kept])
+        try:
+            with transaction.atomic():
+                _import_figures(folder)
+                for article in folder.articles:
+                    row = existing.get((article.id, locales[article.language].pk))
+                    _import_article(folder, article, row, locales[article.language], edited, report)
+        except ValidationError as exc:  # longer than its column, or not what the database takes
+            report = before
+            report.refused.append(BadContent(folder.id, None, "; ".join(exc.messages)))
         progress(folder.id)
     return report
 
@@ -51,54 +58,74 @@ def _locales() -> dict[Language, Locale]:
     return {language: Locale.objects.get_or_create(language_code=language.value)[0] for language in Language}
 
 
-def _edited_by_staff() -> Iterable[int]:
-    """Keys of the rows that a person has revised in the staff site."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Edited:
+    """What a person has revised or withdrawn in the staff site."""
+
+    rows: frozenset[int]
+    slugs: frozenset[str]  # of those rows: what their languages have in common is staff's too
+
+
+def _edited_by_staff() -> _Edited:
     model = ContentType.objects.get_for_model(models.Article)
     found = Revision.objects.filter(base_content_type=model, user__isnull=False).values_list("object_id", flat=True).distinct()
-    return (int(key) for key in found)
+    # Every imported row is live: one that is not was withdrawn, or is a draft of somebody's.
+    withdrawn = models.Article.objects.filter(live=False).values_list("pk", flat=True)
+    rows = frozenset({*map(int, found), *withdrawn})
+    return _Edited(rows=rows, slugs=frozenset(models.Article.objects.filter(pk__in=rows).values_list("slug", flat=True)))
 
 
 def _import_figures(folder: ArticleFolder) -> None:
     """New figures are added; a known one keeps the value that staff may have changed, unless the seed's year is newer."""
     for figure in folder.figures:
-        row, created = models.Figure.objects.get_or_create(
-            key=figure.id,
-            defaults={"value": figure.value, "unit": figure.unit, "year": figure.year, "article": folder.id, "source": figure.source},
-        )
-        if not created and figure.year > row.year:
-            row.value, row.unit, row.year = figure.value, figure.unit, figure.year
-            row.save()
+        row = models.Figure.objects.filter(key=figure.id).first()
+        if row is None:
+            row = models.Figure(key=figure.id, article=folder.id, source=figure.source)
+        elif figure.year <= row.year:
+            continue
+        row.value, row.unit, row.year = figure.value, figure.unit, figure.year
+        row.clean_fields()
+        row.save()
 
 
 def _import_article(
     folder: ArticleFolder,
     article: Article,
     row: models.Article | None,
-    locales: dict[Language, Locale],
-    edited: set[int],
+    locale: Locale,
+    edited: _Edited,
     report: ImportReport,
 ) -> None:
     seed_hash = _hash(folder, article)
     if row is not None and row.seed_hash == seed_hash:
         report.unchanged += 1
         return
-    if row is not None and row.pk in edited:
+    if row is not None and row.pk in edited.rows:
         report.kept.append(f"{article.id}/{article.language.value}")
         return
     if row is None:
-        row = models.Article(slug=article.id, locale=locales[article.language], translation_key=uuid.uuid5(_NAMESPACE, article.id))
+        row = models.Article(slug=article.id, locale=locale, translation_key=uuid.uuid5(_NAMESPACE, article.id))
         report.created += 1
+        _fill_shared(row, article)
     else:
         report.updated += 1
-    _fill(row, article)
+        if article.id not in edited.slugs:
+            _fill_shared(row, article)
+    _fill_texts(row, article)
+    row.clean_fields()
     row.seed_hash, row.live, row.has_unpublished_changes = seed_hash, True, False
     row.save()
     models.ContentChange.objects.create(article=article.id, language=article.language.value)
 
 
-def _fill(row: models.Article, article: Article) -> None:
-    """Copy an article's fields into its row."""
+def _fill_texts(row: models.Article, article: Article) -> None:
+    """What each language has for itself."""
     row.title, row.short_answer, row.body = article.title, article.short_answer, article.body
+    row.phrasings = [("phrasing", {"variety": p.variety.value, "text": p.text}) for p in article.phrasings]
+
+
+def _fill_shared(row: models.Article, article: Article) -> None:
+    """What all languages have in common."""
     row.topic, row.protection = article.topic.value, article.protection
     row.destination = sorted(country.value for country in article.destination)
     row.origin = sorted(country.value for country in article.origin)
@@ -107,7 +134,6 @@ def _fill(row: models.Article, article: Article) -> None:
     row.reviewed_on, row.review_by = article.reviewed_on, article.review_by
     row.related = list(article.related)
     row.confirmed_by_caseworker = article.confirmed_by_caseworker
-    row.phrasings = [("phrasing", {"variety": p.variety.value, "text": p.text}) for p in article.phrasings]
     row.sources = [
         ("source", {"url": s.url, "publisher": s.publisher, "title": s.title, "date": s.date, "official": s.official})
         for s in article.sources

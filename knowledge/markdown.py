@@ -13,7 +13,7 @@ _LINK = re.compile(r"\[(?P<text>[^\]\[]+)\]\((?P<target>[^()\s]+)\)")
 _FORBIDDEN = (
     (re.compile(r"<[a-zA-Z/!]"), "HTML is not allowed"),
     (re.compile(r"!\["), "images are not allowed"),
-    (re.compile(r"^\s*\|", re.M), "tables are not allowed"),
+    (re.compile(r"^[ \t]*\|", re.M), "tables are not allowed"),
     (re.compile(r"^(?:#|###+) ", re.M), "only '## Heading {#key}' headings are allowed"),
     (re.compile(r"\]\(\s*(?!https?://|tel:|article:)"), "links start with https://, tel: or article:"),
 )

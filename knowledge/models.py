@@ -5,7 +5,9 @@ Pure code works on `knowledge.article`; `knowledge.repository` turns rows into i
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -31,15 +33,16 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from knowledge import article, figures, markdown
+from knowledge.checks import SHORT_ANSWER_AT_MOST, TITLE_AT_MOST
+from knowledge.language.characters import western_digits
 
 
-def _choices(closed_set: type[article.StrEnum]) -> list[tuple[str, str]]:
+def _choices(closed_set: type[StrEnum]) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in closed_set]
 
 
 SLUG = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Lower case letters, digits and hyphens."))
 FIGURE_ID = RegexValidator(r"^[a-z][a-z0-9_]*$", _("Lower case letters, digits and underscores."))
-SHORT_ANSWER_LIMIT = 600  # characters, with the figures filled in
 
 VARIETIES = {
     article.Variety.ARY: _("Moroccan Arabic"),
@@ -99,7 +102,7 @@ class Article(
     """The question people bring and its answer, in one language. The live row is what is served."""
 
     slug = models.CharField(max_length=80, validators=[SLUG])
-    title = models.CharField(max_length=140)
+    title = models.CharField(_("question"), max_length=140)
     short_answer = models.TextField(max_length=700)
     body = models.TextField(blank=True)
     phrasings = StreamField([("phrasing", PhrasingBlock())], blank=True)
@@ -153,9 +156,19 @@ class Article(
         slugs = set(Article.objects.exclude(pk=self.pk).values_list("slug", flat=True))
         wrong = {
             "slug": self._slug_problems(),
-            "short_answer": [*_unknown_figures(self.short_answer, known), *self._length_problems(known)],
-            "body": [*_form_problems(self.body), *_unknown_figures(self.body, known), *_dead_links(self.body, slugs)],
-            "related": [_("There is no article '%(slug)s'.") % {"slug": slug} for slug in self.related if slug not in slugs],
+            "title": _too_long(self.title, TITLE_AT_MOST),
+            "short_answer": [
+                *_unknown_figures(self.short_answer, known),
+                *_character_problems(self.short_answer),
+                *self._length_problems(known),
+            ],
+            "body": [
+                *_form_problems(self.body),
+                *_unknown_figures(self.body, known),
+                *_character_problems(self.body),
+                *_dead_links(self.body, slugs),
+            ],
+            "related": [_no_article(slug) for slug in self.related if slug not in slugs],
             **self._date_problems(datetime.now(UTC).date()),
         }
         if found := {field: problems for field, problems in wrong.items() if problems}:
@@ -164,21 +177,19 @@ class Article(
     def _slug_problems(self) -> list[str]:
         """The form does not show the language, so that the database's own constraint is not checked there."""
         same = Article.objects.filter(slug=self.slug, locale_id=self.locale_id).exclude(pk=self.pk)
-        return [_("There is already an article with this name in this language.")] if self.slug and same.exists() else []
+        return [str(_("There is already an article with this name in this language."))] if self.slug and same.exists() else []
 
     def _length_problems(self, known: dict[str, article.Figure]) -> list[str]:
-        length = len(figures.fill(self.short_answer.strip(), known, self.language))
-        if length <= SHORT_ANSWER_LIMIT:
-            return []
-        values = {"length": length, "limit": SHORT_ANSWER_LIMIT}
-        return [_("With its figures filled in this is %(length)d characters long; at most %(limit)d fit.") % values]
+        return _too_long(figures.fill(self.short_answer.strip(), known, self.language), SHORT_ANSWER_AT_MOST)
 
     def _date_problems(self, today: date) -> dict[str, list[str]]:
         wrong: dict[str, list[str]] = {}
-        if self.reviewed_on and self.reviewed_on > today:
-            wrong["reviewed_on"] = [_("This day has not come yet.")]
-        if self.reviewed_on and self.review_by and self.review_by <= self.reviewed_on:
-            wrong["review_by"] = [_("The next review comes after the last one.")]
+        checked: date | None = self.reviewed_on  # a draft may lack both
+        again: date | None = self.review_by
+        if checked and checked > today:
+            wrong["reviewed_on"] = [str(_("This day has not come yet."))]
+        if checked and again and again <= checked:
+            wrong["review_by"] = [str(_("The next review comes after the last one."))]
         return wrong
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
@@ -235,7 +246,24 @@ def _form_problems(body: str) -> list[str]:
 
 def _dead_links(body: str, slugs: set[str]) -> list[str]:
     targets = [target.removeprefix("article:") for _text, target in markdown.links(body) if target.startswith("article:")]
-    return [_("There is no article '%(slug)s'.") % {"slug": slug} for slug in targets if slug not in slugs]
+    return [_no_article(slug) for slug in targets if slug not in slugs]
+
+
+def _no_article(slug: str) -> str:
+    return _("There is no article '%(slug)s'.") % {"slug": slug}
+
+
+def _too_long(text: str, most: int) -> list[str]:
+    if len(text) <= most:
+        return []
+    return [_("As it is sent this is %(length)d characters long; at most %(limit)d fit.") % {"length": len(text), "limit": most}]
+
+
+def _character_problems(text: str) -> list[str]:
+    problems = [] if western_digits(text) == text else [str(_("Write digits as 0-9."))]
+    if any(unicodedata.category(character) == "Cf" and unicodedata.bidirectional(character) != "BN" for character in text):
+        problems.append(str(_("Leave direction marks out: the channels add them.")))
+    return problems
 
 
 class Figure(models.Model):

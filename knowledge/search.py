@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,10 +14,11 @@ from knowledge import models, repository
 from knowledge.article import Corridor
 from knowledge.encoder import Encoder, EncoderUnavailable, Vectors
 from knowledge.entities import EntityReader
+from knowledge.errors import IndexEmpty
 from knowledge.helpline import Helpline
 from knowledge.retrieval.entries import Entry, entries
 from knowledge.retrieval.index import ArticleIndex, Question, encoder_text
-from knowledge.retrieval.ranking import Decision, Weights, decide, rank
+from knowledge.retrieval.ranking import Decision, Verdict, Weights, decide, rank
 
 _BATCH = 64
 
@@ -39,15 +41,9 @@ class Searcher:
         self._refreshing = threading.Lock()
 
     @property
-    def snapshot(self) -> Snapshot:
-        if self._snapshot is None:
-            self.refresh()
-        assert self._snapshot is not None
+    def snapshot(self) -> Snapshot | None:
+        """What is searched now; None before the first `refresh`. Never touches the database."""
         return self._snapshot
-
-    def helplines_if_ready(self) -> tuple[Helpline, ...]:
-        """The published helplines; empty before the first snapshot. Never touches the database."""
-        return self._snapshot.helplines if self._snapshot else ()
 
     def refresh(self) -> bool:
         """Bring the snapshot up to the database; True when it changed. Raises IndexEmpty for an empty base."""
@@ -56,14 +52,19 @@ class Searcher:
             if self._snapshot is not None and self._snapshot.change == newest:
                 return False
             articles, figures = repository.published(), repository.figures()
-            vectors = self._vectors(entries(articles, figures))
+            if not articles:
+                self._snapshot = None  # the last article was withdrawn: it must not answer any more
+                raise IndexEmpty("no published article")
+            vectors = embed(self._encoder, entries(articles, figures))
             index = ArticleIndex(articles, figures, vectors)
             self._snapshot = Snapshot(change=newest, index=index, helplines=tuple(repository.helplines()))
             return True
 
     def search(self, text: str, variety: str, profile: Corridor, named: Corridor | None = None) -> Decision:
         """Decide what to do about a question. `named` is what the dialogue engine read; the plain reading fills its gaps."""
-        index = self.snapshot.index
+        if self._snapshot is None:
+            return Decision(verdict=Verdict.ABSTAIN, confidence=0.0, hits=())
+        index = self._snapshot.index
         read = self._entities.read(text).corridor()
         named = merge(named or Corridor(), read)
         question = Question(text=text, variety=variety, named=named, profile=profile, vector=self._encode(text, variety))
@@ -78,15 +79,20 @@ class Searcher:
             return None  # lexical search still answers
         return vector
 
-    def _vectors(self, texts: Sequence[Entry]) -> dict[Entry, Vectors]:
-        """The vector of each entry: remembered ones from the database, the rest embedded now and remembered."""
-        if self._encoder is None:
-            return {}
-        hashes = {entry: _text_hash(entry) for entry in texts}
-        known = _remembered(self._encoder.identity, set(hashes.values()))
-        missing = {hashes[entry]: encoder_text(entry.text, entry.variety) for entry in texts if hashes[entry] not in known}
-        known |= _embed(self._encoder, missing)
-        return {entry: known[key] for entry, key in hashes.items()}
+
+def embed(encoder: Encoder | None, texts: Sequence[Entry]) -> dict[Entry, Vectors]:
+    """The vector of each entry: remembered ones from the database, the rest embedded now and remembered.
+
+    Without an encoder there are none, and search is lexical.
+    """
+    if encoder is None:
+        return {}
+    hashes = {entry: _text_hash(entry) for entry in texts}
+    known = _remembered(encoder.identity, set(hashes.values()))
+    missing = {hashes[entry]: encoder_text(entry.text, entry.variety) for entry in texts if hashes[entry] not in known}
+    with suppress(EncoderUnavailable):  # those entries are found lexically until the next change
+        known |= _embed(encoder, missing)
+    return {entry: known[key] for entry, key in hashes.items() if key in known}
 
 
 def merge(first: Corridor, second: Corridor) -> Corridor:

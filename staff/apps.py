@@ -3,3 +3,4 @@ from django.apps import AppConfig
 
 class StaffConfig(AppConfig):
     name = "staff"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,12 +1,13 @@
-"""Settings of the staff site, read once from `STAFF_…`."""
+"""Settings of the staff site, read once from `STAFF_…`; a secret may also arrive as a file, `STAFF_…_FILE`."""
 
 from __future__ import annotations
 
+import os
 import secrets
 from pathlib import Path
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 
 def _one_time_secret() -> SecretStr:
@@ -14,12 +15,43 @@ def _one_time_secret() -> SecretStr:
     return SecretStr(secrets.token_urlsafe(50))
 
 
-class StaffSettings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="STAFF_", frozen=True, secrets_dir=None)
+class _SecretFiles(PydanticBaseSettingsSource):
+    """Reads `STAFF_X_FILE` for each setting X: container secrets arrive as files."""
 
-    secret_key: SecretStr = Field(default_factory=_one_time_secret, description="Signs sessions; unset = new at every start")
-    hosts: list[str] = Field(["127.0.0.1", "localhost"], description="Host names the staff site answers to (JSON list)")
-    base_url: str = Field("http://127.0.0.1:8001", description="Address of the staff site, for links in e-mails")
-    behind_tls: bool = Field(False, description="True behind a TLS proxy: secure cookies, trusted origin")
-    static_root: Path = Field(Path(".dalil/static"), description="Where collected static files lie")
-    media_root: Path = Field(Path(".dalil/media"), description="Where uploaded files lie")
+    def get_field_value(self, field: object, field_name: str) -> tuple[str | None, str, bool]:
+        path = os.environ.get(f"STAFF_{field_name.upper()}_FILE")
+        return (Path(path).read_text(encoding="utf-8").strip() if path else None), field_name, False
+
+    def __call__(self) -> dict[str, str]:
+        read = ((name, self.get_field_value(field, name)[0]) for name, field in self.settings_cls.model_fields.items())
+        return {name: value for name, value in read if value is not None}
+
+
+class StaffSettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="STAFF_", frozen=True, env_ignore_empty=True)
+
+    host: str = Field(default="127.0.0.1", description="Address the staff site listens on")
+    port: int = Field(default=8001, description="Port the staff site listens on")
+    secret_key: SecretStr = Field(
+        default_factory=_one_time_secret,
+        min_length=32,
+        description="Signs sessions; unset = new at every start, so that everybody signs in again",
+    )
+    hosts: list[str] = Field(default=["127.0.0.1", "localhost"], description="Host names the staff site answers to (JSON list)")
+    base_url: str = Field(default="http://127.0.0.1:8001", description="Address of the staff site, for links in e-mails")
+    behind_tls: bool = Field(default=False, description="True behind a TLS proxy: secure cookies, strict transport, trusted origin")
+    static_root: Path | None = Field(
+        default=None, description="Where collectstatic has put the static files; unset = served from the packages"
+    )
+    media_root: Path = Field(default=Path(".dalil/media"), description="Where uploaded files lie")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, _SecretFiles(settings_cls)

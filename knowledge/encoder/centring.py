@@ -14,9 +14,7 @@ import numpy as np
 
 from knowledge.encoder.encoding import Vectors, normalise
 
-PRIOR: Final = (
-    50  # texts of one variety after which its own mean weighs as much as the shipped one; 20 to 100 do equally
-)
+PRIOR: Final = 50  # texts of one variety after which its own mean weighs as much as the shipped one; 20 to 100 do equally
 
 
 def language_means(vectors: Vectors, languages: Sequence[str]) -> dict[str, Vectors]:

@@ -39,4 +39,4 @@ def features(text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     buckets = np.fromiter(counts, np.int64, len(counts))
     values = np.log1p(np.fromiter(counts.values(), np.float32, len(counts)))
     length = float(np.linalg.norm(values))
-    return buckets, values / length if length else values
+    return buckets, np.asarray(values / length if length else values, np.float32)

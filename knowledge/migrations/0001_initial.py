@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
                 ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
                 ('slug', models.CharField(max_length=80, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Lower case letters, digits and hyphens.')])),
-                ('title', models.CharField(max_length=140)),
+                ('title', models.CharField(max_length=140, verbose_name='question')),
                 ('short_answer', models.TextField(max_length=700)),
                 ('body', models.TextField(blank=True)),
                 ('phrasings', wagtail.fields.StreamField([('phrasing', 2)], blank=True, block_lookup={0: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('ary', 'Moroccan Arabic'), ('ary-Latn', 'Moroccan Arabic in Latin letters'), ('aeb', 'Tunisian Arabic'), ('aeb-Latn', 'Tunisian Arabic in Latin letters'), ('arz', 'Egyptian Arabic'), ('arz-Latn', 'Egyptian Arabic in Latin letters'), ('ar', 'Standard Arabic'), ('fr', 'French'), ('en', 'English'), ('it', 'Italian'), ('de', 'German'), ('mixed', 'Two languages mixed')], 'label': 'Variety'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'As people ask it', 'max_length': 300}), 2: ('wagtail.blocks.StructBlock', [[('variety', 0), ('text', 1)]], {})})),

@@ -13,7 +13,7 @@ def min_max(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     low, high = scores.min(), scores.max()
     if high - low < 1e-9:
         return np.zeros_like(scores)
-    return (scores - low) / (high - low)
+    return np.asarray((scores - low) / (high - low), np.float32)
 
 
 def mix(dense: NDArray[np.float32], lexical: NDArray[np.float32], dense_share: float = DENSE_SHARE) -> NDArray[np.float32]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from knowledge.article import Article, Corridor, Figure, Language
 from knowledge.encoder import DIMENSIONS, Vectors
+from knowledge.encoder.centring import nearest
 from knowledge.errors import IndexEmpty
 from knowledge.language.arabizi import to_arabic
 from knowledge.language.characters import readable
@@ -79,6 +80,12 @@ class ArticleIndex:
         rows = [self._centre(vectors[e], e.variety) if e in vectors else nothing for e in self.entries]
         return np.stack(rows).astype(np.float32)
 
+    def _centred_question(self, vector: Vectors | None) -> Vectors:
+        """Centred by the nearest mean, which no wrong guess at the variety can mislead; zeros without a vector."""
+        if vector is None or not self._means:
+            return np.zeros(DIMENSIONS, np.float32)
+        return self._centre(vector, nearest(vector[None], self._means)[0])
+
     def _centre(self, vector: Vectors, variety: str) -> Vectors:
         mean = self._means.get(variety)
         centred = vector - (np.mean(list(self._means.values()), axis=0) if mean is None else mean)
@@ -93,7 +100,7 @@ class ArticleIndex:
         lexical = self._terms.scores(terms(question.text, question.variety))
         spelling = self._ngrams.scores(ngrams(question.text))
         heard = self._sounds.scores(sounds(question.text)) if question.variety not in LATIN else np.zeros_like(spelling)
-        vector = np.zeros(DIMENSIONS, np.float32) if question.vector is None else self._centre(question.vector, question.variety)
+        vector = self._centred_question(question.vector)
         dense: Vectors = self._matrix @ vector
         linear = self._linear.scores(question.text, question.variety, vector)
         if without is not None:

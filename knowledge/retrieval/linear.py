@@ -6,6 +6,7 @@ of meaning they share. It takes part as one piece of evidence among others.
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections import Counter
 from collections.abc import Sequence
@@ -27,7 +28,7 @@ RIDGE = 3.0
 def _hashed(names: Sequence[str]) -> Matrix:
     row = np.zeros(BUCKETS, np.float32)
     for name, count in Counter(names).items():
-        row[zlib.crc32(name.encode()) % BUCKETS] += np.log1p(count)
+        row[zlib.crc32(name.encode()) % BUCKETS] += math.log1p(count)
     return row
 
 
@@ -37,8 +38,7 @@ def _blocks(text: str, variety: str) -> tuple[Matrix, Matrix]:
 
 def _unit(rows: Matrix) -> Matrix:
     length = np.linalg.norm(rows, axis=-1, keepdims=True)
-    unit: Matrix = rows / np.where(length > 0, length, 1)
-    return unit
+    return np.asarray(rows / np.where(length > 0, length, 1), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,5 +95,5 @@ class LinearScorer:
         leverage = float(row @ self._inverse @ row)
         target = np.full(self._weights.shape[1], -1 / self._weights.shape[1], np.float32)
         target[label] += 1
-        left_out: Matrix = (row @ self._weights - leverage * target) / max(1e-3, 1 - leverage)
-        return left_out
+        left_out = (row @ self._weights - leverage * target) / max(1e-3, 1 - leverage)
+        return np.asarray(left_out, np.float32)

@@ -33,7 +33,20 @@ FEATURES = (
     "origin_missed",
     "unasked_origin",  # the article is for people from one country, and no country of origin is known
 )
-CONFIDENCE_FEATURES = ("score", "margin", "dense_question", "lexical_question", "ngram_question", "dense_answer", "linear", "linear_margin")
+CONFIDENCE_FEATURES = (
+    "score",
+    "margin",
+    "probability",
+    "dense_question",
+    "dense_answer",
+    "lexical_question",
+    "ngram_question",
+    "sound_question",
+    "linear",
+    "linear_margin",
+    "destination_named",
+    "destination_missed",
+)
 TEXT_FEATURES = FEATURES.index("destination_named")  # the first ones; the others are about the corridor
 PROFILE_SHARE = 0.6  # a country remembered from earlier weighs less than one named in the message
 WEIGHTS = Path(__file__).with_name("weights.json")
@@ -137,20 +150,16 @@ def rank(articles: Sequence[str], evidence: NDArray[np.float64], weights: Weight
 def confidence_features(hits: Sequence[Hit]) -> tuple[float, ...]:
     """What the confidence model looks at, in the order of CONFIDENCE_FEATURES."""
     first = hits[0]
-    margin = first.score - hits[1].score if len(hits) > 1 else first.score
     of = dict(zip(FEATURES, first.evidence, strict=True))
     linear = FEATURES.index("linear")
     rival = max((hit.evidence[linear] for hit in hits[1:]), default=0.0)
-    return (
-        first.score,
-        margin,
-        of["dense_question"],
-        of["lexical_question"],
-        of["ngram_question"],
-        of["dense_answer"],
-        of["linear"],
-        of["linear"] - rival,
-    )
+    of |= {
+        "score": first.score,
+        "margin": first.score - hits[1].score if len(hits) > 1 else first.score,
+        "probability": first.probability,
+        "linear_margin": of["linear"] - rival,
+    }
+    return tuple(of[name] for name in CONFIDENCE_FEATURES)
 
 
 def confidence(hits: Sequence[Hit], weights: Weights) -> float:

@@ -10,7 +10,7 @@ from knowledge.triage.matching import Match, Places, book, matches, places
 from knowledge.triage.tokens import read
 
 # An "if", or a "may", this many words before a finding, or within it, makes it a question.
-_REACH = MappingProxyType({"if": 6, "may": 3})
+_REACH = MappingProxyType({"if": 6, "may": 4})
 
 # Questions about what would be ("what if my boss does not pay?"): articles answer them.
 _HYPOTHETICAL: MappingProxyType[Category, Urgency | None] = MappingProxyType(
@@ -22,9 +22,7 @@ _HYPOTHETICAL: MappingProxyType[Category, Urgency | None] = MappingProxyType(
     }
 )
 # Where "now" or "help" in the message means that it is happening.
-_SHARPENED = frozenset(
-    {Category.VIOLENCE, Category.CHILD_IN_DANGER, Category.CONFINEMENT_THREATS, Category.TRAFFICKING_FORCED_LABOUR}
-)
+_SHARPENED = frozenset({Category.VIOLENCE, Category.CHILD_IN_DANGER, Category.CONFINEMENT_THREATS, Category.TRAFFICKING_FORCED_LABOUR})
 # Topics of the helplines, the most fitting first.
 _TOPICS: MappingProxyType[Category, tuple[str, ...]] = MappingProxyType(
     {
@@ -44,7 +42,13 @@ _TOPICS: MappingProxyType[Category, tuple[str, ...]] = MappingProxyType(
 )
 # When minutes count, the emergency number stands first.
 _EMERGENCY_FIRST = frozenset(
-    {Category.CHILD_IN_DANGER, Category.SEXUAL_HARASSMENT, Category.VIOLENCE, Category.CONFINEMENT_THREATS, Category.TRAFFICKING_FORCED_LABOUR}
+    {
+        Category.CHILD_IN_DANGER,
+        Category.SEXUAL_HARASSMENT,
+        Category.VIOLENCE,
+        Category.CONFINEMENT_THREATS,
+        Category.TRAFFICKING_FORCED_LABOUR,
+    }
 )
 
 
@@ -77,6 +81,4 @@ def _alarm(match: Match, where: Places) -> Alarm | None:
 
 
 def _is_hypothetical(match: Match, where: Places) -> bool:
-    return any(
-        match.start - reach <= place <= match.end for name, reach in _REACH.items() for place in where.get(book().markers[name], ())
-    )
+    return any(match.start - reach <= place <= match.end for name, reach in _REACH.items() for place in where.get(book().markers[name], ()))

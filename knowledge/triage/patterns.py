@@ -2,11 +2,12 @@
 
 A pattern is a line: `{boss} .. took|takes .. {passport}`. Each part is a word, alternatives (`a|b`), a prefix (`threat*`)
 a phrase (`call_for_help`, at most three words, as spelled), or a class of `words.yaml`; `{boss|agency}` mixes classes and
-words. Between parts stands at most one other word; with `..` at most three, with `...` at most seven. Sequences with
-` & ` between them may come in any order within twelve words.
+words. Between parts stands at most one other word; with `..` at most three, with `...` at most seven, before `^word`
+none. Sequences with
+` & ` between them may come in any order within sixteen words.
 
 Arabic words match by their consonants, in Arabic and Latin letters alike, when three or more consonants are left;
-words of European languages by their spelling without accents, or by four or more consonants in order.
+`=word` only as spelled; words of European languages by their spelling without accents, or by five or more consonants in order.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ from knowledge.language.characters import normalise, without_accents
 from knowledge.triage.alarm import Alarm, Category, Urgency
 
 FOLDER = Path(__file__).with_name("patterns")
-WINDOW = 12
+WINDOW = 16
 PHRASE_WORDS = 3
 _GAPS = {"..": 3, "...": 7}
 _ARABIC = frozenset({"ar", "ary", "aeb", "arz"})  # each covers its Arabizi
-_SOUNDS_FROM = {True: 3, False: 4}  # consonants needed to match by sound: Arabic, European
+_SOUNDS_FROM = {True: 3, False: 5}  # consonants needed to match by sound: Arabic, European
 _PREFIX_FROM = 3
 _CHUNK = re.compile(r"\{[^}]*\}|[^|{}]+")
 MARKERS = ("now", "if", "may")
@@ -80,13 +81,21 @@ def _keys(word: str, *, arabic: bool) -> list[str]:
     """How a word of a pattern is looked up: "=spelling", "~sound", and "<" before either for a prefix."""
     prefix = "<" if word.endswith("*") else ""
     word = without_accents(normalise(word.rstrip("*").replace("_", " ")))
-    keys = [f"{prefix}={word}"]
     if " " in word:
-        return keys
+        return [f"{prefix}={word}"]
+    if word.startswith("="):
+        return [f"={word[1:]}"]
+    keys = [f"{prefix}={spelling}" for spelling in _spellings(word)]
     sound = skeleton(word)
     if len(sound) >= _SOUNDS_FROM[arabic] and not word.isdigit():
         keys.append(f"{prefix}~{sound}")
     return keys
+
+
+def _spellings(word: str) -> list[str]:
+    """With and without the article and the silent last alef, as the words of a message are read."""
+    stem = word.removeprefix("ال") if len(word) > len("ال") + 2 else word
+    return list(dict.fromkeys([word, stem, *(spelling[:-1] for spelling in (word, stem) if spelling.endswith("وا"))]))
 
 
 def keys_of(spellings: Iterable[str], sounds: Iterable[str]) -> Iterable[str]:
@@ -111,7 +120,7 @@ def load(folder: Path = FOLDER) -> Book:
         for name, lines in by_category.items():
             calms = frozenset(Category) if name == "all" else frozenset(Category(part) for part in name.split())
             book.patterns += [_pattern(book, line, variety, classes, None, calms) for line in lines]
-    book.markers = {name: book.atom(_class_words(classes[name], "ar")) for name in MARKERS}
+    book.markers = {name: book.atom(_class_words(classes[name], "any")) for name in MARKERS}
     return book
 
 
@@ -134,8 +143,8 @@ def _run(book: Book, line: str, variety: str, classes: Classes) -> Run:
         if part in _GAPS:
             gap = _GAPS[part]
             continue
-        atoms.append(book.atom(_part_words(part, variety, classes)))
-        gaps.append(gap)
+        atoms.append(book.atom(_part_words(part.removeprefix("^"), variety, classes)))
+        gaps.append(0 if part.startswith("^") else gap)
         gap = 1
     return Run(atoms=tuple(atoms), gaps=tuple(gaps))
 
@@ -153,6 +162,7 @@ def _part_words(part: str, variety: str, classes: Classes) -> list[tuple[str, bo
 
 
 def _class_words(by_group: Mapping[str, str], variety: str) -> list[tuple[str, bool]]:
-    """The words of the pattern's language; people who write Arabic mix in words of all the others."""
-    groups = by_group if variety in _ARABIC else [group for group in by_group if group == variety]
+    """The words of the pattern's language; people who write Arabic mix in French."""
+    wanted = ("arabic", "fr") if variety in _ARABIC else tuple(by_group) if variety == "any" else (variety,)
+    groups = [group for group in by_group if group in wanted]
     return [(word, group == "arabic") for group in groups for word in by_group[group].split()]

@@ -19,19 +19,14 @@ SENTENCE_GAP = 8
 _CONTRACTED = re.compile(r"n't\b")
 # An apostrophe joins in Arabizi ("3'ali") and parts elsewhere ("m'a", "l'almanya").
 _WORD = re.compile(r"[^\W_]*[3796]'[^\W_]+|[^\W_]+|[.!?;\n]+")
-_ARABIC_CLITIC = re.compile(r"(?:[وفبلكه]?(?:ال|لل|ل)|[وفبله])(?=\w{3})")
+_ARABIC_CLITIC = re.compile(r"(?:[وفبلكه]?(?:ال|لل|ل)|[بله])(?=\w{3})|[وف](?=\w{2})")
 _LATIN_CLITIC = re.compile(r"(?:[wfbo]?l|[wfb])(?=[b-df-hj-np-tv-z379]\w{2})")
 # Small words that no Arabizi shares: a message with enough of them is European, and short sounds mean nothing in it.
 _EUROPEAN = frozenset(
-    """
-    je tu il elle on nous vous ils mon ton son mes ses le les des du un une est sont et ou pas ne que qui pour dans avec sur ce cette au aux
-    the my your his her our their is are was and or not of to for with they he she we you it this that have has how what where
-    mio mia miei il lo gli che non di del della per con una sono ho ha hanno un mi ci si come dove quanto
-    ich du er sie wir ihr mein meine meinen der die das den dem ein eine einen ist sind und oder nicht mit auf von zu wie wo mich mir uns hat
-    """.split()
+    ["je", "tu", "il", "elle", "on", "nous", "vous", "ils", "mon", "ton", "son", "mes", "ses", "le", "les", "des", "du", "un", "une", "est", "sont", "et", "ou", "pas", "ne", "que", "qui", "pour", "dans", "avec", "sur", "ce", "cette", "au", "aux", "the", "my", "your", "his", "her", "our", "their", "is", "are", "was", "and", "or", "not", "of", "to", "for", "with", "they", "he", "she", "we", "you", "it", "this", "that", "have", "has", "how", "what", "where", "mio", "mia", "miei", "il", "lo", "gli", "che", "non", "di", "del", "della", "per", "con", "una", "sono", "ho", "ha", "hanno", "un", "mi", "ci", "si", "come", "dove", "quanto", "ich", "du", "er", "sie", "wir", "ihr", "mein", "meine", "meinen", "der", "die", "das", "den", "dem", "ein", "eine", "einen", "ist", "sind", "und", "oder", "nicht", "mit", "auf", "von", "zu", "wie", "wo", "mich", "mir", "uns", "hat"]
 )
 _EUROPEAN_SHARE = 0.25
-_EUROPEAN_SOUNDS_FROM = 4
+_EUROPEAN_SOUNDS_FROM = 5
 _VERB_PREFIXES = "kbthGnf"  # ka-, ba-, ta-, ha-, gha-: the tense and person of a verb; n- and f- are joined words
 
 
@@ -73,7 +68,9 @@ def forms(token: str, *, european: bool) -> tuple[tuple[str, ...], tuple[str, ..
         sound = skeleton(token)
         return (token,), (sound,) if len(sound) >= _EUROPEAN_SOUNDS_FROM else ()
     joined = (_ARABIC_CLITIC if arabic else _LATIN_CLITIC).match(token)
-    spellings = (token, token[joined.end() :]) if joined else (token,)
+    spellings: tuple[str, ...] = (token, token[joined.end() :]) if joined else (token,)
+    if arabic and token.endswith("وا"):  # the silent alef of a plural verb, often left out
+        spellings += tuple(spelling[:-1] for spelling in spellings)
     sounds: dict[str, None] = {}
     for spelling in spellings:
         sound = skeleton(spelling)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -54,7 +54,7 @@ def main() -> None:
     artifact.write_means(compute(encoder))
     print("4/4 measuring")
     measures = _measure(encoder, texts, full, reference.encode(work / "trimmed", texts))
-    artifact.write_measures(measures, date.today())
+    artifact.write_measures(measures, datetime.now(UTC).date())
     print(json.dumps(measures, indent=1))
 
 

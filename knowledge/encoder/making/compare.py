@@ -77,9 +77,7 @@ def main() -> None:
 
 def _score(task: Task, ours: Encoder, rival: Encoder) -> dict[str, Scores]:
     scores = {
-        f"{name}, {how}": function(task, encoder)
-        for name, encoder in (("e5", ours), ("USE", rival))
-        for how, function in _WAYS.items()
+        f"{name}, {how}": function(task, encoder) for name, encoder in (("e5", ours), ("USE", rival)) for how, function in _WAYS.items()
     }
     mixed = E5_SHARE * scores["e5, centred, variety guessed"] + (1 - E5_SHARE) * scores["USE, centred, variety guessed"]
     return {**scores, "e5 and USE, centred, variety guessed": mixed.astype(np.float32)}
@@ -93,9 +91,7 @@ def _plain(task: Task, encoder: Encoder) -> Scores:
 
 def _by_variety(task: Task, encoder: Encoder) -> Scores:
     means = compute(encoder)
-    sides = [
-        centre_each(_encode(encoder, texts), [t.variety for t in texts], means) for texts in (task.asked, task.stored)
-    ]
+    sides = [centre_each(_encode(encoder, texts), [t.variety for t in texts], means) for texts in (task.asked, task.stored)]
     scores: Scores = sides[0] @ sides[1].T
     return scores
 
@@ -157,9 +153,7 @@ def _read_parallel(paths: Sequence[Path]) -> Task:
             said[row["id"]].append(Text(row["id"], row["language"], row["text"]))
     complete = [texts for texts in said.values() if len(texts) == len(paths)]
     stored = [texts[number % len(paths)] for number, texts in enumerate(complete)]
-    return Task(
-        stored, [text for texts, kept in zip(complete, stored, strict=True) for text in texts if text is not kept]
-    )
+    return Task(stored, [text for texts, kept in zip(complete, stored, strict=True) for text in texts if text is not kept])
 
 
 def _variety(code: str) -> str:

@@ -46,9 +46,7 @@ def _replace_table(model: ModelProto) -> None:
     for offset, node in enumerate(nodes):
         graph.node.insert(position + offset, node)
     graph.initializer.remove(table)
-    graph.initializer.extend(
-        [numpy_helper.from_array(rows, "word_rows"), numpy_helper.from_array(scales, "word_scales")]
-    )
+    graph.initializer.extend([numpy_helper.from_array(rows, "word_rows"), numpy_helper.from_array(scales, "word_scales")])
 
 
 def _lookup(ids: str, output: str) -> list[NodeProto]:

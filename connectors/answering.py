@@ -1,0 +1,137 @@
+"""The work on one conversation: its messages one after the other, oldest first, until none is left."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+from uuid import UUID
+
+from connectors import choices, turns
+from connectors.errors import StoreUnavailable
+from connectors.events import emit
+from connectors.message import Kind, Reply
+from connectors.phrasing import Say
+from connectors.store_threads import StoreThreads
+from connectors.turn import Outcome, TurnAct, TurnState
+from connectors.turns import Turn
+from knowledge.article import Language
+
+ATTEMPTS = 5
+# The sentence for messages of which only triage reads the text.
+KIND_PHRASES = {
+    Kind.EMPTY: "empty_message",
+    Kind.UNSUPPORTED: "unsupported_message",
+    Kind.TOO_LONG: "too_long",
+    Kind.EDITED: "edited_message",
+}
+
+
+class Respond(Protocol):
+    """`connectors.conversation.respond` with its steps bound."""
+
+    async def __call__(self, text: str, state: TurnState, *, turn_id: str, sender: str, language_hint: str | None) -> Outcome: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    threads: StoreThreads
+    respond: Respond
+    say: Say
+    default_language: Language
+    turn_timeout_s: float
+
+    async def work_off(self, conversation: UUID) -> None:
+        """Answer what waits. A failed turn pauses with growing gaps; the fifth failure ends in a kind sentence."""
+        while (turn := await self.threads.run(turns.claim, conversation)) is not None:
+            await self._take(turn)
+
+    async def _take(self, turn: Turn) -> None:
+        if turn.attempt > ATTEMPTS:  # the process died while it answered this message, again and again
+            await self._bury(turn)
+            return
+        started = time.monotonic()
+        try:
+            async with asyncio.timeout(self.turn_timeout_s):
+                outcome = await self._outcome(turn)
+            saved = await self.threads.run(turns.save, turn, outcome)
+        except StoreUnavailable:
+            raise
+        except Exception as exc:  # whatever a message may set off, the conversation must go on
+            await self._fail(turn, exc)
+            return
+        if saved:
+            _log(turn, outcome, started)
+        else:
+            emit("turn_superseded", conversation=turn.conversation, attempt=turn.attempt)
+
+    async def _outcome(self, turn: Turn) -> Outcome:
+        text = await self._meaning(turn)
+        phrase = KIND_PHRASES.get(turn.kind)
+        if phrase and not text:
+            return self._sentence(turn, phrase)
+        outcome = await self.respond(
+            text, turn.state, turn_id=str(turn.inbox), sender=str(turn.conversation), language_hint=turn.language_hint
+        )
+        if phrase and outcome.triage is None and outcome.act is not TurnAct.SILENT:
+            return self._sentence(turn, phrase)
+        return outcome
+
+    async def _meaning(self, turn: Turn) -> str:
+        """The text, or the payload of the button that a number or a reference stands for."""
+        if turn.kind is Kind.TEXT and turn.last_reply is not None:
+            return choices.pick(turn.last_reply.buttons, turn.text) or turn.text
+        if turn.kind is Kind.BUTTON and (reference := choices.read_reference(turn.text)):
+            found = await self.threads.run(turns.find_button, turn.conversation, *reference)
+            return found or "/menu"
+        return turn.text
+
+    def _sentence(self, turn: Turn, phrase: str) -> Outcome:
+        language = self._language(turn)
+        replies = () if turn.state.held_by_person else (Reply(text=self.say(phrase, language), language=language),)
+        act = TurnAct.COMMAND if replies else TurnAct.SILENT
+        return Outcome(act=act, replies=replies, state=turn.state, language=language, variety=turn.state.variety, confidence=1.0)
+
+    def _language(self, turn: Turn) -> Language:
+        hint = (turn.language_hint or "").partition("-")[0].lower()
+        if turn.state.language is not None:
+            return turn.state.language
+        return Language(hint) if hint in set(Language) else self.default_language
+
+    async def _fail(self, turn: Turn, exc: Exception) -> None:
+        emit(
+            "turn_failed",
+            conversation=turn.conversation,
+            channel=turn.channel,
+            attempt=turn.attempt,
+            error=type(exc).__name__,
+        )
+        if turn.attempt >= ATTEMPTS:
+            await self._bury(turn)
+        else:
+            pause = 2 ** (turn.attempt - 1) * random.uniform(0.5, 1.0)
+            await self.threads.run(turns.put_back, turn, timedelta(seconds=pause))
+
+    async def _bury(self, turn: Turn) -> None:
+        language = self._language(turn)
+        reply = Reply(text=self.say("technical_problem", language), language=language)
+        if await self.threads.run(turns.bury, turn, reply):
+            emit("turn_buried", conversation=turn.conversation, channel=turn.channel, attempts=turn.attempt)
+
+
+def _log(turn: Turn, outcome: Outcome, started: float) -> None:
+    emit(
+        "turn_answered",
+        conversation=turn.conversation,
+        channel=turn.channel,
+        act=outcome.act,
+        language=outcome.language,
+        variety=outcome.variety,
+        attempt=turn.attempt,
+        ms=round((time.monotonic() - started) * 1000),
+        degraded=outcome.degraded,
+        triage=outcome.triage.category if outcome.triage else None,
+    )

@@ -1,0 +1,1 @@
+"""One folder a channel: `parse` and `render` are pure, one edge sends, one route receives."""

@@ -1,0 +1,66 @@
+"""Errors of this room; each type tells the caller what to do.
+
+ConnectorError
+├── DeliveryFailed       a reply did not arrive: try again, wait, or give up, as its fields say
+├── EngineUnavailable    the dialogue engine did not answer: go on with knowledge alone
+├── StoreUnavailable     the database is away: answer 503, the provider will come again
+├── BadRequest           the caller's bytes cannot be read: answer 400
+└── NotAuthentic         signature or secret is wrong: answer 401
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ConnectorError(Exception):
+    """Root of the tree."""
+
+
+class EngineUnavailable(ConnectorError):
+    """The dialogue engine is down, slow, empty or unreadable."""
+
+
+class StoreUnavailable(ConnectorError):
+    """PostgreSQL did not answer."""
+
+
+class BadRequest(ConnectorError):
+    """The body is not what the channel's protocol says."""
+
+
+class NotAuthentic(ConnectorError):
+    """The request does not prove that it comes from the provider."""
+
+
+class Remedy(StrEnum):
+    """What to do with a reply that did not arrive."""
+
+    RETRY = "retry"
+    WAIT_FOR_PERSON = "wait_for_person"  # WhatsApp's window is closed: send when the person writes again
+    STOP = "stop"  # the person blocked us: nothing more to this conversation
+    GIVE_UP = "give_up"
+
+
+class DeliveryFailed(ConnectorError):
+    """The reply did not arrive, or nobody can say (`uncertain`).
+
+    `code` is the provider's number or the kind of network failure; never a text, for it is logged.
+    """
+
+    def __init__(
+        self,
+        channel: str,
+        code: str,
+        remedy: Remedy,
+        *,
+        retry_after_s: float = 0.0,
+        uncertain: bool = False,
+    ) -> None:
+        super().__init__(f"{channel}: delivery failed ({code})")
+        self.channel = channel
+        self.code = code
+        self.remedy = remedy
+        self.retry_after_s = retry_after_s
+        self.uncertain = uncertain
+        self.retryable = remedy is Remedy.RETRY

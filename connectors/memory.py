@@ -1,0 +1,45 @@
+"""What a conversation remembers, between its row and the turn. Pure: nothing is saved here."""
+
+from __future__ import annotations
+
+from connectors.models import Conversation, Holder
+from connectors.turn import TurnState
+from knowledge.article import Corridor, Country, Language
+
+
+def recall(row: Conversation) -> TurnState:
+    return TurnState(
+        language=Language(row.language) if row.language else None,
+        language_chosen=row.language_chosen,
+        variety=row.variety,
+        corridor=Corridor(
+            origin=Country(row.origin) if row.origin else None,
+            destination=Country(row.destination) if row.destination else None,
+            present_in=Country(row.present_in) if row.present_in else None,
+        ),
+        occupation=row.occupation,
+        last_question=row.last_question,
+        last_article=row.last_article,
+        care_turns=row.care_turns,
+        held_by_person=row.holder == Holder.PERSON,
+    )
+
+
+def remember(row: Conversation, state: TurnState) -> None:
+    """Who holds the conversation is not taken from the state: staff may have taken over while the bot was thinking."""
+    row.language = state.language or ""
+    row.language_chosen = state.language_chosen
+    row.variety = state.variety
+    row.origin = state.corridor.origin or ""
+    row.destination = state.corridor.destination or ""
+    row.present_in = state.corridor.present_in or ""
+    row.occupation = state.occupation
+    row.last_question = state.last_question
+    row.last_article = state.last_article
+    row.care_turns = state.care_turns
+
+
+def forget(row: Conversation) -> None:
+    """Back to the first day, except the address: the confirmation must still arrive."""
+    remember(row, TurnState())
+    row.holder = Holder.BOT

@@ -1,0 +1,152 @@
+"""Replies on their way out: claimed in order, marked before the call, settled after it. Blocking: runs on a store thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
+
+from connectors import identity
+from connectors.message import Reply
+from connectors.models import Channel, Conversation, Outbox, OutboxState
+
+_WAITING = (OutboxState.QUEUED, OutboxState.SENDING)
+BEFORE_SWEEP = timedelta(seconds=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A claimed reply. `attempt` is its fence."""
+
+    id: int
+    attempt: int
+    conversation: UUID
+    channel: str
+    account: str
+    address: str
+    reply: Reply
+    pieces_sent: int
+    uncertain: bool  # an earlier call may have arrived
+    waiting_since: datetime  # since when it could have been sent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What a provider reports about a reply of ours."""
+
+    reply: int  # Outbox id, from the provider's echo of our opaque data
+    state: OutboxState
+    code: str = ""
+
+
+def claim(conversation: UUID, grace: timedelta, channels: tuple[str, ...]) -> Outgoing | None:
+    """Take the oldest unsent reply; None when there is none to send now.
+
+    A row still marked `sending` after `grace` was cut off by a crash: it is taken again, and labelled uncertain.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""UPDATE {Outbox._meta.db_table} o SET attempts = o.attempts + 1, uncertain = o.uncertain OR o.state = 'sending',
+                    state = 'sending', next_try_at = now() + make_interval(secs => %(grace)s)
+                FROM {Conversation._meta.db_table} c
+                WHERE o.id = (SELECT id FROM {Outbox._meta.db_table}
+                              WHERE conversation_id = %(conversation)s AND state IN ('queued', 'sending') ORDER BY seq LIMIT 1)
+                  AND c.id = o.conversation_id AND o.state IN ('queued', 'sending')
+                  AND (o.next_try_at IS NULL OR o.next_try_at <= now())
+                  AND c.channel = ANY(%(channels)s) AND NOT c.stopped
+                  AND (c.channel <> 'whatsapp' OR c.window_expires_at > now())
+                RETURNING o.id""",
+            {"grace": grace.total_seconds(), "conversation": conversation, "channels": list(channels)},
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    taken = Outbox.objects.select_related("conversation").get(id=row[0])
+    return Outgoing(
+        id=taken.id,
+        attempt=taken.attempts,
+        conversation=conversation,
+        channel=taken.conversation.channel,
+        account=taken.conversation.account,
+        address=taken.conversation.address,
+        reply=Reply.from_json(taken.reply),
+        pieces_sent=taken.pieces_sent,
+        uncertain=taken.uncertain,
+        waiting_since=max(taken.created_at, taken.conversation.last_inbound_at or taken.created_at),
+    )
+
+
+def note_piece(out: Outgoing, pieces_sent: int) -> None:
+    """A piece of a long reply arrived: it is not sent again."""
+    _claimed(out).update(pieces_sent=pieces_sent)
+
+
+def settle(out: Outgoing, provider_id: str, secret: bytes) -> None:
+    """The provider took the reply. A status that came first is not taken back."""
+    key = identity.message_key(secret, out.channel, out.account, provider_id)
+    Outbox.objects.filter(id=out.id).update(provider_id=key, sent_at=Now())
+    _claimed(out).update(state=OutboxState.SENT, next_try_at=None, error="")
+
+
+def delay(out: Outgoing, pause: timedelta, code: str, *, uncertain: bool) -> None:
+    """Try again after `pause`. An uncertain one stays `sending`: a status may still settle it."""
+    state = OutboxState.SENDING if uncertain else OutboxState.QUEUED
+    _claimed(out).update(state=state, next_try_at=Now() + pause, error=code)
+
+
+def wait_for_person(out: Outgoing, code: str) -> None:
+    """The provider's window is closed: the reply waits in the queue until the person writes again."""
+    with transaction.atomic():
+        Conversation.objects.filter(id=out.conversation, last_inbound_at__lte=out.waiting_since).update(window_expires_at=Now())
+        _claimed(out).update(state=OutboxState.QUEUED, next_try_at=None, error=code)
+
+
+def give_up(out: Outgoing, code: str) -> None:
+    """The reply is dead, with the reason; the next one goes on."""
+    _claimed(out).update(state=OutboxState.DEAD, next_try_at=None, error=code)
+
+
+def stop(out: Outgoing, code: str) -> None:
+    """The person blocked us: this reply and all behind it are dead until they write again."""
+    with transaction.atomic():
+        Conversation.objects.filter(id=out.conversation).update(stopped=True)
+        waiting = Outbox.objects.filter(conversation=out.conversation, state__in=_WAITING)
+        waiting.update(state=OutboxState.DEAD, next_try_at=None, error=code)
+
+
+def note_statuses(statuses: tuple[Status, ...], account: str) -> None:
+    """Move states forward only: reports come twice, late, and in any order."""
+    with transaction.atomic():
+        for status in sorted(statuses, key=lambda status: status.reply):
+            ours = Outbox.objects.filter(id=status.reply, conversation__channel=Channel.WHATSAPP, conversation__account=account)
+            behind = ours.filter(state__in=_behind(status.state))
+            if status.state is OutboxState.DEAD:
+                behind.update(state=OutboxState.DEAD, error=status.code, next_try_at=None)
+            else:
+                behind.update(state=status.state, next_try_at=None, error="")
+
+
+def left_behind(limit: int, channels: tuple[str, ...]) -> list[UUID]:
+    """Conversations with a reply whose doorbell was lost, whose call was cut off, or whose pause is over."""
+    unheard = Q(next_try_at=None, created_at__lt=Now() - BEFORE_SWEEP)
+    due = Outbox.objects.filter(unheard | Q(next_try_at__lte=Now()), state__in=_WAITING)
+    open_window = ~Q(conversation__channel=Channel.WHATSAPP) | Q(conversation__window_expires_at__gt=Now())
+    mine = due.filter(open_window, conversation__channel__in=channels, conversation__stopped=False)
+    return list(mine.order_by("conversation").values_list("conversation", flat=True).distinct()[:limit])
+
+
+def _claimed(out: Outgoing) -> QuerySet[Outbox]:
+    return Outbox.objects.filter(id=out.id, attempts=out.attempt, state=OutboxState.SENDING)
+
+
+_ORDER: list[OutboxState] = [state for state in OutboxState if state is not OutboxState.DEAD]
+
+
+def _behind(state: OutboxState) -> list[OutboxState]:
+    """The states a report may replace. A failure never takes back what was delivered."""
+    last = OutboxState.SENT if state is OutboxState.DEAD else _ORDER[_ORDER.index(state) - 1]
+    return _ORDER[: _ORDER.index(last) + 1]

@@ -1,0 +1,102 @@
+"""Settings of the gateway and its worker, read once from `GATEWAY_…`. A missing secret switches its channel off."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field, PositiveFloat, PositiveInt, SecretBytes, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from knowledge.article import Language
+
+
+class TelegramMode(StrEnum):
+    WEBHOOK = "webhook"
+    POLLING = "polling"
+    OFF = "off"
+
+
+class _SecretFiles(PydanticBaseSettingsSource):
+    """Reads `GATEWAY_X_FILE` for each setting X: container secrets arrive as files."""
+
+    def get_field_value(self, field: object, field_name: str) -> tuple[str | None, str, bool]:
+        path = os.environ.get(f"GATEWAY_{field_name.upper()}_FILE")
+        return (Path(path).read_text(encoding="utf-8").strip() if path else None), field_name, False
+
+    def __call__(self) -> dict[str, str]:
+        read = ((name, self.get_field_value(field, name)[0]) for name, field in self.settings_cls.model_fields.items())
+        return {name: value for name, value in read if value is not None}
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="GATEWAY_", frozen=True, env_ignore_empty=True)
+
+    host: str = Field(default="127.0.0.1", description="Address the gateway listens on")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port the gateway listens on; 0 = any free one")
+    public_url: str = Field(
+        default="", description="https address people and providers reach the gateway at; registers the Telegram webhook"
+    )
+    run_worker: bool = Field(default=True, description="Answer messages in this process too; false when `dalil worker` runs beside it")
+    worker_concurrency: PositiveInt = Field(default=8, description="Conversations worked on at the same time")
+    sweep_every_s: PositiveFloat = Field(default=2.0, description="Seconds between looks for messages that were left behind")
+    store_threads: PositiveInt = Field(default=4, description="Database connections for blocking work")
+
+    identity_key: SecretBytes | None = Field(
+        default=None, min_length=16, description="Key of the hashes that stand for people's ids; unset = a random one in identity_key_path"
+    )
+    identity_key_path: Path = Field(default=Path(".dalil/identity.key"), description="Where the random identity key is kept")
+
+    engine_url: str = Field(default="http://127.0.0.1:5005", description="Dialogue engine (Rasa), on loopback or an inner network only")
+    engine_timeout_s: PositiveFloat = Field(default=4.0, description="Seconds; after this the answer comes from knowledge alone")
+    turn_timeout_s: PositiveFloat = Field(
+        default=10.0, lt=15.0, description="Seconds; after this a turn counts as failed and is tried again"
+    )
+    default_language: Language = Field(default=Language.AR, description="Language of a first sentence when nothing tells the person's")
+
+    telegram_token: SecretStr | None = Field(default=None, description="From BotFather; unset = Telegram off")
+    telegram_secret_token: SecretStr | None = Field(
+        default=None, min_length=16, description="1-256 of A-Z a-z 0-9 _ -: Telegram sends it with every webhook; unset = webhook off"
+    )
+    telegram_mode: TelegramMode = Field(default=TelegramMode.POLLING, description="webhook (needs public_url), polling (a laptop) or off")
+    telegram_api_url: str = Field(default="https://api.telegram.org", description="Bot API server")
+
+    whatsapp_token: SecretStr | None = Field(default=None, description="Access token of the WhatsApp Cloud API; unset = WhatsApp off")
+    whatsapp_app_secret: SecretStr | None = Field(default=None, description="Signs Meta's webhooks; unset = WhatsApp off")
+    whatsapp_verify_token: SecretStr | None = Field(default=None, description="Of the webhook handshake; unset = WhatsApp off")
+    whatsapp_phone_number_id: str = Field(default="", pattern=r"^\d*$", description="Id of our phone number at Meta; unset = WhatsApp off")
+    whatsapp_api_url: str = Field(default="https://graph.facebook.com", description="Graph API server")
+    whatsapp_api_version: str = Field(default="v26.0", pattern=r"^v\d+\.\d+$", description="Graph API version")
+
+    web_origins: list[str] = Field(default=[], description="Sites that may embed the chat widget, as origins (JSON list)")
+
+    body_limit_bytes: PositiveInt = Field(default=1_000_000, description="Larger request bodies get 413")
+    text_limit: PositiveInt = Field(
+        default=4000, le=4096, description="Longer messages are cut for triage and answered with a request to shorten"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, _SecretFiles(settings_cls)
+
+    def telegram_sends(self) -> bool:
+        return self.telegram_token is not None and self.telegram_mode is not TelegramMode.OFF
+
+    def telegram_receives_webhooks(self) -> bool:
+        return self.telegram_sends() and self.telegram_mode is TelegramMode.WEBHOOK and self.telegram_secret_token is not None
+
+    def telegram_account(self) -> str:
+        """The bot's id: the part of its token before the colon, which is no secret."""
+        return self.telegram_token.get_secret_value().partition(":")[0] if self.telegram_token else ""
+
+    def whatsapp_on(self) -> bool:
+        secrets = (self.whatsapp_token, self.whatsapp_app_secret, self.whatsapp_verify_token)
+        return bool(self.whatsapp_phone_number_id) and all(secret is not None for secret in secrets)

@@ -1,0 +1,155 @@
+"""One turn in the store: claimed, then answered in one transaction, or put back. Blocking: runs on a store thread.
+
+The number of claims of a message is its fence: whoever lost the claim, by a crash or by being slow, saves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from connectors import doorbell
+from connectors.memory import forget, recall, remember
+from connectors.message import Kind, Reply
+from connectors.models import Channel, Conversation, Feedback, Holder, Inbox, InboxState, Outbox, OutboxState
+from connectors.turn import Effect, Outcome, TurnState
+
+CLAIM = timedelta(seconds=15)  # longer than the longest turn; a crash blocks a conversation no longer than this
+BEFORE_SWEEP = timedelta(seconds=2)  # younger messages have their doorbell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A claimed message with what the conversation remembers."""
+
+    inbox: int
+    attempt: int
+    conversation: UUID
+    channel: str
+    kind: Kind
+    text: str
+    language_hint: str | None
+    state: TurnState
+    last_reply: Reply | None  # what the person sees last: a bare number may choose from it
+
+
+def claim(conversation: UUID) -> Turn | None:
+    """Take the oldest unanswered message; None when there is none, or another worker has it, or it pauses."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""UPDATE {Inbox._meta.db_table} SET attempts = attempts + 1, next_try_at = now() + make_interval(secs => %(claim)s)
+                WHERE id = (SELECT id FROM {Inbox._meta.db_table}
+                            WHERE conversation_id = %(conversation)s AND state = 'new' ORDER BY id LIMIT 1)
+                  AND state = 'new' AND (next_try_at IS NULL OR next_try_at <= now())
+                RETURNING id""",
+            {"claim": CLAIM.total_seconds(), "conversation": conversation},
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    inbox = Inbox.objects.select_related("conversation").get(id=row[0])
+    return Turn(
+        inbox=inbox.id,
+        attempt=inbox.attempts,
+        conversation=conversation,
+        channel=inbox.channel,
+        kind=Kind(inbox.kind),
+        text=inbox.text,
+        language_hint=inbox.language_hint or None,
+        state=recall(inbox.conversation),
+        last_reply=_last_reply(conversation),
+    )
+
+
+def find_button(conversation: UUID, reply: int, index: int) -> str | None:
+    """The payload of a button we sent in this conversation; None when the reply is gone."""
+    stored = Outbox.objects.filter(id=reply, conversation=conversation).values_list("reply", flat=True).first()
+    buttons = Reply.from_json(stored).buttons if stored else ()
+    return buttons[index].payload if 0 <= index < len(buttons) else None
+
+
+def save(turn: Turn, outcome: Outcome) -> bool:
+    """Write the whole outcome, or nothing: False when the claim was lost meanwhile."""
+    with transaction.atomic():
+        if (conversation := _fenced(turn)) is None:
+            return False
+        article = conversation.last_article
+        remember(conversation, outcome.state)
+        if Effect.REQUEST_PERSON in outcome.effects and conversation.holder == Holder.BOT:
+            conversation.holder = Holder.REQUESTED
+        if Effect.STORE_FEEDBACK in outcome.effects:
+            Feedback.objects.create(conversation=conversation, article=article, language=outcome.language, helpful=outcome.helpful)
+        if Effect.DELETE_DATA in outcome.effects:
+            _delete_words(conversation)
+        _close(turn, conversation, outcome.replies, InboxState.DONE)
+    return True
+
+
+def put_back(turn: Turn, pause: timedelta) -> None:
+    """Try again after a pause; the messages behind it wait, for answers keep their order."""
+    Inbox.objects.filter(id=turn.inbox, attempts=turn.attempt, state=InboxState.NEW).update(next_try_at=Now() + pause)
+
+
+def bury(turn: Turn, reply: Reply) -> bool:
+    """Give up on a message with a kind sentence, so that the conversation goes on."""
+    with transaction.atomic():
+        if (conversation := _fenced(turn)) is None:
+            return False
+        _close(turn, conversation, [reply], InboxState.DEAD)
+    return True
+
+
+def left_behind(limit: int) -> list[UUID]:
+    """Conversations with a message whose doorbell was lost, whose worker died, or whose pause is over."""
+    unheard = Q(next_try_at=None, received_at__lt=Now() - BEFORE_SWEEP)
+    due = Inbox.objects.filter(unheard | Q(next_try_at__lte=Now()), state=InboxState.NEW)
+    return list(due.order_by("conversation").values_list("conversation", flat=True).distinct()[:limit])
+
+
+def _fenced(turn: Turn) -> Conversation | None:
+    """Lock the conversation, if the claim still holds."""
+    conversation = Conversation.objects.select_for_update().get(id=turn.conversation)
+    held = Inbox.objects.filter(id=turn.inbox, attempts=turn.attempt, state=InboxState.NEW)
+    return conversation if held.exists() else None
+
+
+def _close(turn: Turn, conversation: Conversation, replies: Sequence[Reply], state: InboxState) -> None:
+    """Mark the message, and queue the replies. On the web a row is the event itself: nothing is sent."""
+    web = conversation.channel == Channel.WEB
+    Outbox.objects.bulk_create(
+        Outbox(
+            inbox_id=turn.inbox,
+            part=part,
+            conversation=conversation,
+            seq=conversation.next_seq + part,
+            reply=reply.as_json(),
+            state=OutboxState.SENT if web else OutboxState.QUEUED,
+        )
+        for part, reply in enumerate(replies)
+    )
+    conversation.next_seq += len(replies)
+    conversation.save()
+    Inbox.objects.filter(id=turn.inbox).update(state=state, next_try_at=None)
+    if web:
+        doorbell.tell_web_listeners(conversation.id)
+    elif replies:
+        doorbell.ring(doorbell.DELIVER, conversation.id)
+
+
+def _delete_words(conversation: Conversation) -> None:
+    """Erase what was said by both sides. Keyed hashes of message ids stay, so that a repeated webhook stays a repeat."""
+    Outbox.objects.filter(conversation=conversation).delete()
+    Inbox.objects.filter(conversation=conversation).update(text="", language_hint="")
+    Feedback.objects.filter(conversation=conversation).update(conversation=None)
+    forget(conversation)
+
+
+def _last_reply(conversation: UUID) -> Reply | None:
+    stored = Outbox.objects.filter(conversation=conversation).order_by("-seq").values_list("reply", flat=True).first()
+    return Reply.from_json(stored) if stored else None

@@ -1,0 +1,109 @@
+"""Root of the gateway's processes: builds every edge from the settings and passes it down."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import httpx
+from telegram import Bot
+
+from connectors import keyfile
+from connectors.answering import Answering, Respond
+from connectors.channels.telegram import bot as telegram_bot
+from connectors.channels.telegram import render as telegram_render
+from connectors.channels.whatsapp import graph as whatsapp_graph
+from connectors.channels.whatsapp import render as whatsapp_render
+from connectors.delivery import Delivery, Sender
+from connectors.gateway import Gateway
+from connectors.inbox import Intake
+from connectors.message import Reply
+from connectors.phrasing import Say
+from connectors.rounds import Worker
+from connectors.settings import Settings
+from connectors.store_threads import StoreThreads
+
+# A call that was cut off may still have arrived: WhatsApp reports it within seconds, Telegram never.
+_WHATSAPP_GRACE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mind:
+    """What answers: the phrase catalogue, and the conversation, open as long as its collaborators are."""
+
+    say: Say
+    open_respond: Callable[[], AbstractAsyncContextManager[Respond]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Senders:
+    by_channel: Mapping[str, Sender]
+    bot: Bot | None
+
+
+def identity_secret(settings: Settings) -> bytes:
+    """The configured identity key, else the random one on disk. Raises OSError, ValueError."""
+    if settings.identity_key is not None:
+        return settings.identity_key.get_secret_value()
+    return keyfile.read_or_create(settings.identity_key_path)
+
+
+def build_gateway(settings: Settings) -> Gateway:
+    intake = Intake(secret=identity_secret(settings), text_limit=settings.text_limit)
+    return Gateway(settings=settings, threads=StoreThreads(settings.store_threads), intake=intake)
+
+
+def build_worker(gateway: Gateway, respond: Respond, say: Say, senders: Senders) -> Worker:
+    settings = gateway.settings
+    answering = Answering(
+        threads=gateway.threads,
+        respond=respond,
+        say=say,
+        default_language=settings.default_language,
+        turn_timeout_s=settings.turn_timeout_s,
+    )
+    delivery = Delivery(threads=gateway.threads, senders=senders.by_channel, secret=gateway.intake.secret)
+    return Worker(answering=answering, delivery=delivery, concurrency=settings.worker_concurrency, sweep_every_s=settings.sweep_every_s)
+
+
+@asynccontextmanager
+async def open_senders(settings: Settings, say: Say) -> AsyncIterator[Senders]:
+    """The channels that can send, with their network clients open."""
+    async with AsyncExitStack() as clients:
+        by_channel: dict[str, Sender] = {}
+        bot: Bot | None = None
+        if settings.telegram_sends() and settings.telegram_token is not None:
+            token = settings.telegram_token.get_secret_value()
+            bot = await clients.enter_async_context(telegram_bot.connected(token, settings.telegram_api_url))
+            by_channel["telegram"] = _telegram(bot, say)
+        if settings.whatsapp_on() and settings.whatsapp_token is not None:
+            client = await clients.enter_async_context(_graph_client(settings, settings.whatsapp_token.get_secret_value()))
+            by_channel["whatsapp"] = _whatsapp(client, say)
+        yield Senders(by_channel=by_channel, bot=bot)
+
+
+def _telegram(bot: Bot, say: Say) -> Sender:
+    def render(reply: Reply, outbox_id: int, address: str) -> list[Mapping[str, object]]:
+        return telegram_render.render(reply, outbox_id, address, say)
+
+    async def send(payload: Mapping[str, object]) -> str:
+        return await telegram_bot.send(bot, payload)
+
+    return Sender(render=render, send=send)
+
+
+def _whatsapp(client: httpx.AsyncClient, say: Say) -> Sender:
+    def render(reply: Reply, outbox_id: int, address: str) -> list[Mapping[str, object]]:
+        return whatsapp_render.render(reply, outbox_id, address, say)
+
+    async def send(payload: Mapping[str, object]) -> str:
+        return await whatsapp_graph.send(client, payload)
+
+    return Sender(render=render, send=send, grace=_WHATSAPP_GRACE)
+
+
+def _graph_client(settings: Settings, token: str) -> httpx.AsyncClient:
+    base = f"{settings.whatsapp_api_url.rstrip('/')}/{settings.whatsapp_api_version}/{settings.whatsapp_phone_number_id}/"
+    return httpx.AsyncClient(base_url=base, headers={"Authorization": f"Bearer {token}"}, timeout=whatsapp_graph.TIMEOUT_S)
