@@ -7,6 +7,7 @@ DALIL_ENCODER_DIR are all that it reads.
 import logging
 import os
 import sys
+import warnings
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -34,6 +35,7 @@ def main() -> None:
 
 
 def _serve(model: Path, host: str, port: int) -> None:
+    warnings.simplefilter("ignore")  # of Rasa and its libraries, which are of 2022, about each other
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
     from rasa.utils.log_utils import configure_structlog

@@ -1,12 +1,15 @@
 """Train the model, unless one for exactly these inputs is there: `bot/.venv/bin/python bot/train.py [--force]`."""
 
 import argparse
+import contextlib
 import hashlib
+import io
 import logging
 import os
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +36,7 @@ def model_path() -> Path:
 
 def train(target: Path) -> float:
     """Train and put the model at `target` in one step, so that an interrupted run leaves none; returns seconds."""
+    warnings.simplefilter("ignore")  # of Rasa and its libraries, which are of 2022, about each other
     import rasa.model_training
     from rasa.utils.log_utils import configure_structlog
 
@@ -43,16 +47,18 @@ def train(target: Path) -> float:
     with tempfile.TemporaryDirectory(dir=MODELS) as scratch:
         written = Path(scratch) / "nlu.yml"
         written.write_text(rasa_training_data(examples), encoding="utf-8")
-        result = rasa.model_training.train(
-            domain="domain.yml",
-            config="config.yml",
-            training_files=[str(written), "rules.yml"],
-            output=scratch,
-            fixed_model_name="model",
-            force_training=True,
-        )
+        told = io.StringIO()  # Rasa draws bars for minutes; they matter only if it fails
+        with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
+            result = rasa.model_training.train(
+                domain="domain.yml",
+                config="config.yml",
+                training_files=[str(written), "rules.yml"],
+                output=scratch,
+                fixed_model_name="model",
+                force_training=True,
+            )
         if result.code != 0 or result.model is None:
-            raise SystemExit("engine: training failed")
+            raise SystemExit(f"engine: training failed\n{told.getvalue()[-4000:]}")
         Path(result.model).replace(target)
     return time.monotonic() - started
 

@@ -214,10 +214,11 @@ def _asked(composer: Composer, key: str) -> Reply:
 def _look_up(turn: _Turn, act: LookUp) -> Outcome:
     """Search, then answer, ask back, or say honestly that there is no checked answer."""
     named = _roles(act.corridor, turn.named)
-    question = f"{turn.state.last_question} {turn.text}" if act.follow_up and turn.state.last_question else turn.text
-    decision = turn.do.search(question, turn.variety, turn.state.corridor, named)
+    question, variety = _question_of(turn, follow_up=act.follow_up)
+    decision = turn.do.search(question, variety, turn.state.corridor, named)
     corridor = _over(named, turn.state.corridor)
-    asked = replace(turn, state=replace(turn.state, corridor=corridor, last_question=question[-1000:]))
+    last = turn.state.last_question if act.follow_up and turn.state.last_question else turn.text[:1000]
+    asked = replace(turn, state=replace(turn.state, corridor=corridor, last_question=last))
     base, composer = turn.do.base(), turn.composer()
     chosen = [_in_language(base.articles[hit.article], turn.language) for hit in decision.hits if hit.article in base.articles]
     verdict = decision.verdict if len(chosen) == len(decision.hits) else Verdict.ABSTAIN  # one was withdrawn just now
@@ -229,6 +230,15 @@ def _look_up(turn: _Turn, act: LookUp) -> Outcome:
             return asked.end(TurnAct.CLARIFY, _question(composer, chosen, corridor), confidence=decision.confidence)
         case Verdict.ABSTAIN:
             return asked.end(TurnAct.ABSTAIN, composer.dont_know(), confidence=decision.confidence)
+
+
+def _question_of(turn: _Turn, *, follow_up: bool) -> tuple[str, str]:
+    """What to search for, and its variety: a follow-up leans on the question before, in that one's own spelling."""
+    last = turn.state.last_question
+    if not (follow_up and last):
+        return turn.text, turn.variety
+    read = turn.do.identify(last)
+    return f"{last} {turn.text}", read.variety.value if read else turn.variety
 
 
 def _question(composer: Composer, choices: Sequence[Article], corridor: Corridor) -> Reply:

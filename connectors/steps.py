@@ -15,14 +15,14 @@ from connectors.conversation import Base, Steps
 from connectors.events import emit
 from connectors.turn import Triaged
 from knowledge import phrases, triage
-from knowledge.article import Corridor, Country
+from knowledge.article import Country
 from knowledge.content_files import CONTENT
 from knowledge.encoder import Encoder, EncoderUnavailable, load
 from knowledge.entities import reader
 from knowledge.errors import IndexEmpty
 from knowledge.helpline import Helpline, choose, parse_csv
 from knowledge.language.identify import identify
-from knowledge.retrieval.ranking import Decision, Verdict, shipped_weights
+from knowledge.retrieval.ranking import shipped_weights
 from knowledge.search import Searcher
 
 REFRESH_EVERY_S = 1.0
@@ -53,13 +53,10 @@ def build_steps(searcher: Searcher, client: httpx.AsyncClient) -> Steps:
 
     def base() -> Base:
         # Triage and menus must work before anything was published, and while there is no database.
-        index = searcher.index_if_ready()
-        return Base(articles=index.by_id, figures=index.figures) if index else Base(articles={}, figures={})
-
-    def search(text: str, variety: str, profile: Corridor, named: Corridor) -> Decision:
-        if searcher.index_if_ready() is None:
-            return Decision(verdict=Verdict.ABSTAIN, confidence=0.0, hits=())
-        return searcher.search(text, variety, profile, named)
+        if searcher.snapshot is None:
+            return Base(articles={}, figures={})
+        index = searcher.snapshot.index
+        return Base(articles=index.by_id, figures=index.figures)
 
     def alarm(text: str) -> Triaged | None:
         found = triage.triage(text)
@@ -75,7 +72,7 @@ def build_steps(searcher: Searcher, client: httpx.AsyncClient) -> Steps:
         lines=lines,
         countries=lambda text: reader().read(text).corridor(),
         engine=next_acts,
-        search=search,
+        search=searcher.search,
         base=base,
         say=phrases.say,
         today=lambda: datetime.now(UTC).date(),

@@ -65,6 +65,7 @@ def questions(*, as_json: bool) -> str:
     from knowledge.retrieval.ranking import Decision, Verdict
 
     searcher = build_searcher()
+    searcher.refresh()
 
     def decided(text: str) -> Decision:
         read = identify(text)

@@ -88,7 +88,7 @@ def gateway() -> None:
             access_log=False,
             log_level="warning",
             server_header=False,
-            timeout_graceful_shutdown=15,
+            timeout_graceful_shutdown=3,  # open event streams wait as long; their clients resume
         )
 
 

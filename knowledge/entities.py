@@ -24,7 +24,8 @@ KINDS = ("country", "permit", "document", "occupation")
 ORIGINS = frozenset({Country.EG, Country.MA, Country.TN})
 
 # Arabic writes "and", "to", "in", "from the" … as part of the next word; Maghrebi and French elide the article.
-_PREFIXES = ("", "ال", "ل", "لل", "ب", "بال", "ف", "فال", "و", "وال", "ول", "ك", "م", "مال", "ع")
+_JOINED = ("", "ال", "ل", "لل", "ب", "بال", "ف", "فال", "ك", "م", "مال", "ع")
+_PREFIXES = tuple(f"{and_}{joined}" for and_ in ("", "و") for joined in _JOINED)
 _ELIDED = ("l'", "d'", "dell'", "all'", "nell'", "dall'", "l", "el", "f", "fl", "b")
 
 
@@ -76,11 +77,15 @@ class EntityReader:
 
 
 def _with_prefixes(patterns: set[tuple[str, ...]]) -> set[tuple[str, ...]]:
-    """Each form also as it stands behind a joined preposition or article."""
+    """Each form also as it stands behind a joined preposition or article.
+
+    "ال" may be the article ("المغرب", "للمغرب") or part of the name ("المانيا", "لالمانيا"): both are tried.
+    """
     found = set(patterns)
     for first, *rest in patterns:
         prefixes = _PREFIXES if "\u0600" <= first[0] <= "\u06ff" else _ELIDED
-        found |= {(prefix + first.removeprefix("ال"), *rest) for prefix in prefixes if len(first) > 3}
+        stems = {first, first.removeprefix("ال")} if len(first) > 3 else set()
+        found |= {(prefix + stem, *rest) for prefix in prefixes for stem in stems}
     return found
 
 

@@ -23,6 +23,7 @@ _COUNTRY = {
     "europe": "EU",
     "international": "INT",
 }
+_OUTSIDE_EU = frozenset({Country.EG, Country.MA, Country.TN})
 SERVED = ("high", "medium")  # low and unverified numbers are never given to anyone
 
 
@@ -76,10 +77,11 @@ def _code(name: str) -> str:
 def choose(lines: Iterable[Helpline], topics: Sequence[str], country: Country | None, limit: int = 4) -> list[Helpline]:
     """The lines to show: of the country the person is in, the first topic first, sure ones before others.
 
-    Without a country: the EU-wide and international ones.
+    Without a country, or when it has none of these topics: the EU-wide (in the EU) and international ones.
     """
     wanted = {topic: position for position, topic in enumerate(topics)}
-    places = {country.value} if country else {"EU", "INT"}
-    found = [line for line in lines if line.country in places and line.topic in wanted and line.phone and line.confidence in SERVED]
-    found.sort(key=lambda line: (wanted[line.topic], SERVED.index(line.confidence), line.name))
-    return found[:limit]
+    given = [line for line in lines if line.topic in wanted and line.phone and line.confidence in SERVED]
+    everywhere = {"INT"} if country in _OUTSIDE_EU else {"EU", "INT"}
+    found = [line for line in given if country and line.country == country.value]
+    found = found or [line for line in given if line.country in everywhere]
+    return sorted(found, key=lambda line: (wanted[line.topic], SERVED.index(line.confidence), line.name))[:limit]

@@ -6,6 +6,7 @@ Pure code works on `knowledge.article`; `knowledge.repository` turns rows into i
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
@@ -89,6 +90,9 @@ SHARED = (
 )
 
 
+_SERVED = {*TRANSLATED, *SHARED, "phrasings", "live"}
+
+
 class Article(
     WorkflowMixin,
     DraftStateMixin,
@@ -121,7 +125,7 @@ class Article(
     seed_hash = models.CharField(max_length=64, blank=True, editable=False)  # of the imported files; see knowledge.importing
 
     # Not phrasings: each language collects its own.
-    translatable_fields = [TranslatableField(name) for name in TRANSLATED] + [SynchronizedField(name) for name in SHARED]
+    translatable_fields = [TranslatableField(name) for name in TRANSLATED] + [SynchronizedField(name, overridable=False) for name in SHARED]
     search_fields = [
         index.SearchField("title"),
         index.SearchField("short_answer"),
@@ -192,8 +196,15 @@ class Article(
             wrong["review_by"] = [str(_("The next review comes after the last one."))]
         return wrong
 
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Write the row and its change in one transaction, whoever writes: a page, an import, a schedule, a translation."""
+        with transaction.atomic():
+            super().save(*args, update_fields=update_fields, **kwargs)
+            if update_fields is None or _SERVED & set(update_fields):
+                ContentChange.objects.create(article=self.slug, language=self.language.value)
+
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
-        """Publish, share with the other languages what they have in common, and write the changes: all or nothing."""
+        """Publish, and share with the other languages what they have in common: all or nothing."""
         with transaction.atomic():
             super().publish(revision, *args, **kwargs)
             published = Article.objects.get(pk=self.pk)
@@ -201,7 +212,7 @@ class Article(
                 published.share()
 
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
-        """Withdraw: from the next message on it answers nobody. All or nothing, with its change."""
+        """Withdraw: from the next message on it answers nobody. All or nothing."""
         with transaction.atomic():
             super().unpublish(*args, **kwargs)
 
@@ -217,8 +228,6 @@ class Article(
             for name in SHARED:
                 setattr(other, name, getattr(self, name))
             other.save(update_fields=SHARED)
-            if other.live:
-                ContentChange.objects.create(article=other.slug, language=other.locale.language_code)
 
     def common(self) -> dict[str, Any]:
         """What every language has in common, comparable: sources without the ids that Wagtail gives its blocks."""
@@ -311,7 +320,7 @@ class Helpline(models.Model):
 
 
 class ContentChange(models.Model):
-    """Written in the transaction that publishes or withdraws; the index catches up by its number."""
+    """Written in the transaction that changes what is served; the index catches up by its number."""
 
     article = models.CharField(max_length=80)  # slug; "" = figures or helplines
     language = models.CharField(max_length=2, blank=True)

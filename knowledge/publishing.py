@@ -1,4 +1,4 @@
-"""Publishing or withdrawing an article, or editing a figure or helpline, writes a change in the same transaction."""
+"""Deleting an article, or editing a figure or helpline, writes a change in the same transaction; `Article.save` does its own."""
 
 from __future__ import annotations
 
@@ -6,19 +6,13 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.signals import published, unpublished
 
 from knowledge.models import Article, ContentChange, Figure, Helpline
 
 
-@receiver([published, unpublished], sender=Article, dispatch_uid="knowledge.article_changed")
-def _article_changed(instance: Article, **_: Any) -> None:
-    ContentChange.objects.create(article=instance.slug, language=instance.locale.language_code)
-
-
 @receiver(post_delete, sender=Article, dispatch_uid="knowledge.article_deleted")
 def _article_deleted(instance: Article, **_: Any) -> None:
-    ContentChange.objects.create(article=instance.slug, language=instance.locale.language_code)
+    ContentChange.objects.create(article=instance.slug, language=instance.language.value)
 
 
 @receiver([post_save, post_delete], sender=Figure, dispatch_uid="knowledge.figure_changed")

@@ -86,7 +86,7 @@ class ArticleViewSet(SnippetViewSet):
     copy_view_enabled = False  # a copy would keep the name of its original
     search_backend_name = None  # parts of words, in any script
     search_fields = ("title", "slug", "short_answer", "body")
-    list_per_page = 50
+    list_per_page = 20  # wagtail-localize asks four questions a row
     ordering = ("slug", "locale_id")
     list_display = (
         "title",

@@ -19,7 +19,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from staff import desk_views
+from staff import desk_views, translating
 from staff.articles import ArticleViewSet
 from staff.figures import FigureViewSet
 from staff.helplines import HelplineViewSet
@@ -48,9 +48,17 @@ def desk_menu_item() -> DeskMenuItem:
     return DeskMenuItem(_("Conversations"), reverse("staff_desk:list"), name="conversations", icon_name="comment", order=200)
 
 
-@hooks.register("register_admin_urls")
-def desk_urls() -> Sequence[URLPattern | URLResolver]:
-    return [path("conversations/", include(desk_views.URLS))]
+@hooks.register("register_admin_urls", order=-1)
+def own_urls() -> Sequence[URLPattern | URLResolver]:
+    """Before wagtail-localize's: the first pattern that fits wins."""
+    return [
+        path("conversations/", include(desk_views.URLS)),
+        path("localize/update/<int:translation_source_id>/", translating.SyncTranslations.as_view()),
+    ]
+
+
+# Before wagtail-localize's own, which publishes.
+hooks.register("before_edit_snippet", translating.refuse_unfinished, order=-1)
 
 
 @hooks.register("construct_main_menu")

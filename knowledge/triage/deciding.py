@@ -35,7 +35,7 @@ _TOPICS: MappingProxyType[Category, tuple[str, ...]] = MappingProxyType(
         Category.TRAFFICKING_FORCED_LABOUR: ("trafficking", "emergency", "police", "labour", "iom"),
         Category.CONFINEMENT_THREATS: ("trafficking", "emergency", "police", "violence"),
         Category.DETENTION_DEPORTATION: ("asylum", "migrant_help", "iom", "consular"),
-        Category.PAPERS_WITHHELD: ("trafficking", "labour", "consular", "police"),
+        Category.PAPERS_WITHHELD: ("trafficking", "labour", "consular", "police", "emergency", "migrant_help"),
         Category.RECRUITMENT_FRAUD: ("labour", "trafficking", "migrant_help", "iom", "police"),
         Category.UNPAID_WAGES: ("labour", "trafficking", "migrant_help"),
     }

@@ -22,9 +22,13 @@ _WORD = re.compile(r"[^\W_]*[3796]'[^\W_]+|[^\W_]+|[.!?;\n]+")
 _ARABIC_CLITIC = re.compile(r"(?:[وفبلكه]?(?:ال|لل|ل)|[بله])(?=\w{3})|[وف](?=\w{2})")
 _LATIN_CLITIC = re.compile(r"(?:[wfbo]?l|[wfb])(?=[b-df-hj-np-tv-z379]\w{2})")
 # Small words that no Arabizi shares: a message with enough of them is European, and short sounds mean nothing in it.
-_EUROPEAN = frozenset(
-    ["je", "tu", "il", "elle", "on", "nous", "vous", "ils", "mon", "ton", "son", "mes", "ses", "le", "les", "des", "du", "un", "une", "est", "sont", "et", "ou", "pas", "ne", "que", "qui", "pour", "dans", "avec", "sur", "ce", "cette", "au", "aux", "the", "my", "your", "his", "her", "our", "their", "is", "are", "was", "and", "or", "not", "of", "to", "for", "with", "they", "he", "she", "we", "you", "it", "this", "that", "have", "has", "how", "what", "where", "mio", "mia", "miei", "il", "lo", "gli", "che", "non", "di", "del", "della", "per", "con", "una", "sono", "ho", "ha", "hanno", "un", "mi", "ci", "si", "come", "dove", "quanto", "ich", "du", "er", "sie", "wir", "ihr", "mein", "meine", "meinen", "der", "die", "das", "den", "dem", "ein", "eine", "einen", "ist", "sind", "und", "oder", "nicht", "mit", "auf", "von", "zu", "wie", "wo", "mich", "mir", "uns", "hat"]
-)
+_EUROPEAN_WORDS = """
+je tu il elle on nous vous ils mon ton son mes ses le les des du un une est sont et ou pas ne que qui pour dans avec sur ce cette au aux
+the my your his her our their is are was and or not of to for with they he she we you it this that have has how what where
+mio mia miei lo gli che non di del della per con una sono ho ha hanno mi ci si come dove quanto
+ich du er sie wir ihr mein meine meinen der die das den dem ein eine einen ist sind und oder nicht mit auf von zu wie wo mich mir uns hat
+"""
+_EUROPEAN = frozenset(_EUROPEAN_WORDS.split())
 _EUROPEAN_SHARE = 0.25
 _EUROPEAN_SOUNDS_FROM = 5
 _VERB_PREFIXES = "kbthGnf"  # ka-, ba-, ta-, ha-, gha-: the tense and person of a verb; n- and f- are joined words

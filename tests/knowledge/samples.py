@@ -79,7 +79,7 @@ def source(number: int, *, official: bool = True, **changes: Any) -> Source:
 
 def folder(id: str = "de-wage", **changes: Any) -> ArticleFolder:
     """An article in all five languages with its figure; nothing is wrong with it."""
-    return ArticleFolder(id=id, articles=tuple(article(id, language, **changes) for language in Language), figures=(WAGE,))
+    return ArticleFolder(id=id, articles=tuple(article(id, language, **changes) for language in sorted(Language)), figures=(WAGE,))
 
 
 def base() -> list[Article]:

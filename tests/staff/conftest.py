@@ -86,15 +86,14 @@ def write_article(language: str = "en", *, live: bool = True, slug: str = "de-mi
     for name, value in fields.items():
         setattr(row, name, value)
     row.save()
+    models.ContentChange.objects.all().delete()
     return row
 
 
 @pytest.fixture
 def article(base: str) -> models.Article:
     models.Figure.objects.create(key="wage", value=Decimal("13.90"), unit="EUR/hour", year=2026, article="de-minimum-wage", source=1)
-    row = write_article()
-    models.ContentChange.objects.all().delete()
-    return row
+    return write_article()
 
 
 @pytest.fixture

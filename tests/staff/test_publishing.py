@@ -107,6 +107,14 @@ def test_words_of_one_language_touch_no_other(article: Article, sign_in: SignIn)
     assert changes() == [("de-minimum-wage", "en")]
 
 
+def test_every_way_to_write_what_is_served_tells_the_index(article: Article) -> None:
+    article.save()
+    article.save(update_fields=["review_by"])
+    article.save(update_fields=["latest_revision"])
+    article.delete()
+    assert changes() == [("de-minimum-wage", "en")] * 3
+
+
 def test_changes_are_numbered_in_the_order_they_are_committed(article: Article) -> None:
     article.unpublish()
     article.save_revision().publish()

@@ -72,7 +72,7 @@ def _card(card: HelplineCard, language: Language, say: Say) -> Shown:
         "tel": dial(card.phone),
         "call": say("web_call", language),
         "details": _details(country, card.hours, card.languages),
-        "note": say("helpline_check_first", language) if card.check_first else "",
+        "note": say("protect_check_first", language) if card.check_first else "",
     }
 
 

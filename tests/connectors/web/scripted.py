@@ -6,9 +6,6 @@ import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-
-import yaml
 
 from connectors.message import Button, Citation, HelplineCard, Reply
 from connectors.turn import Effect, Outcome, TurnAct, TurnState
@@ -54,15 +51,7 @@ CARDS = (
     ),
 )
 
-WORDS = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text("utf-8"))
-
-
-def say(key: str, language: Language, /, **values: str) -> str:
-    """The catalogue, with the words that it does not have yet."""
-    if key in WORDS[language.value]:
-        return str(WORDS[language.value][key])
-    named = values.get("publisher") or values.get("source") or ""
-    return phrases.say(key, language, **{**values, "publisher": named, "source": named} if named else values)
+say = phrases.say
 
 
 def label(key: str, language: Language, payload: str) -> Button:

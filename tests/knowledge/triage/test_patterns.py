@@ -17,7 +17,7 @@ from knowledge.triage.tokens import read
 class _Strict(yaml.SafeLoader):
     """Refuses a key that stands twice: the first one would be lost without a word."""
 
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - the parent's signature
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
         names = [self.construct_object(key, deep=deep) for key, _ in node.value]
         assert len(names) == len(set(names)), names
         return super().construct_mapping(node, deep=deep)
@@ -25,7 +25,7 @@ class _Strict(yaml.SafeLoader):
 
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("*.yaml")), ids=lambda file: file.stem)
 def test_no_key_stands_twice(file: Path) -> None:
-    assert yaml.load(file.read_text("utf-8"), _Strict)  # noqa: S506 - a SafeLoader
+    assert yaml.load(file.read_text("utf-8"), _Strict)
 
 
 def test_every_category_has_patterns_in_arabic_and_in_each_european_language() -> None:

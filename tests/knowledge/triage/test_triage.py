@@ -21,7 +21,11 @@ from knowledge.triage.matching import book
 ROOT = Path(__file__).parents[3]
 DEVELOPMENT = Path(__file__).with_name("cases.jsonl")
 HELD_OUT = ROOT / "nlu_data" / "triage" / "held-out.jsonl"
-SMALL_TALK = "greet goodbye thanks affirm deny feedback follow_up out_of_scope change_language delete_data inform help".split()
+INDIRECT = ROOT / "nlu_data" / "triage" / "held-out-indirect.jsonl"  # harm told without its usual words: reported, no floor yet
+SMALL_TALK = [
+    "greet", "goodbye", "thanks", "affirm", "deny", "feedback", "follow_up", "out_of_scope", "change_language", "delete_data",
+    "inform", "help",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,10 @@ class TestSet:
         for text in texts:
             triage(text)
         assert (time.process_time() - began) / len(texts) < 0.002
+
+
+def test_look_alikes_of_indirect_wording_do_not_alarm() -> None:
+    assert share_heard(case for case in cases(INDIRECT) if case.alarm is None) <= 0.02
 
 
 @pytest.mark.parametrize("kind", SMALL_TALK)
@@ -160,5 +168,5 @@ def report(file: Path) -> str:
 
 
 if __name__ == "__main__":
-    for name in (DEVELOPMENT, HELD_OUT):
+    for name in (DEVELOPMENT, HELD_OUT, INDIRECT):
         print(name.name, report(name), sep="\n")

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from knowledge import models
+from knowledge.article import ArticleFolder, Corridor, Country, Language
+from knowledge.content_files import write_folders
+from knowledge.entities import EntityReader
+from knowledge.errors import IndexEmpty
+from knowledge.importing import import_articles
+from knowledge.retrieval.ranking import Decision, shipped_weights
+from knowledge.search import Searcher, merge
+from tests.knowledge.samples import WAGE, HashEncoder, base
+
+READER = EntityReader({"country": {"DE": ["germany"], "FR": ["france"]}})
+NOWHERE = Corridor()
+
+
+@pytest.fixture
+def articles(empty_base: str, tmp_path: Path) -> Path:
+    """Six articles, imported; the folder may be changed and imported again."""
+    write_folders([ArticleFolder(id=a.id, articles=(a,), figures=(WAGE,) if a.id == "de-wage" else ()) for a in base()], tmp_path)
+    assert import_articles(tmp_path).created == 6
+    return tmp_path
+
+
+def searcher(encoder: HashEncoder | None = None) -> Searcher:
+    return Searcher(encoder, READER, shipped_weights())
+
+
+def first(decision: Decision) -> str:
+    return decision.hits[0].article
+
+
+@pytest.mark.usefixtures("articles")
+def test_the_article_of_the_country_in_the_message_comes_first() -> None:
+    search = searcher(HashEncoder()).search
+    assert first(search("minimum wage in germany per hour", "en", NOWHERE)) == "de-wage"
+    assert first(search("minimum wage in france per hour", "en", NOWHERE)) == "fr-wage"
+
+
+@pytest.mark.usefixtures("articles")
+def test_what_the_engine_named_stands_before_the_plain_reading() -> None:
+    named = Corridor(destination=Country.FR)
+    assert first(searcher(HashEncoder()).search("minimum wage per hour, not germany", "en", NOWHERE, named)) == "fr-wage"
+
+
+@pytest.mark.usefixtures("articles")
+def test_nothing_is_ready_before_the_first_refresh_and_nothing_changes_without_a_change() -> None:
+    held = searcher()
+    assert held.index_if_ready() is None and held.helplines_if_ready() == ()
+    assert [held.refresh(), held.refresh()] == [True, False]
+    assert held.index_if_ready() is held.snapshot.index
+
+
+def test_a_change_swaps_in_a_new_snapshot_and_leaves_the_old_one_as_it_was(articles: Path) -> None:
+    held = searcher()
+    old = held.snapshot
+    changed = replace(base()[0], title="Another question?")
+    write_folders([ArticleFolder(id="de-wage", articles=(changed,), figures=(WAGE,))], articles)
+    import_articles(articles)
+    assert held.refresh()
+    assert held.snapshot.index.by_id["de-wage"][Language.EN].title == "Another question?"
+    assert old.index.by_id["de-wage"][Language.EN].title == base()[0].title
+
+
+@pytest.mark.usefixtures("articles")
+def test_a_withdrawn_article_is_gone_after_the_next_refresh() -> None:
+    held = searcher()
+    assert "diploma" in held.snapshot.index.articles
+    models.Article.objects.get(slug="diploma").unpublish()
+    assert held.refresh()
+    assert "diploma" not in held.snapshot.index.articles
+
+
+@pytest.mark.usefixtures("articles")
+def test_when_the_last_article_is_withdrawn_nothing_answers_any_more() -> None:
+    held = searcher()
+    held.refresh()
+    for row in models.Article.objects.all():
+        row.unpublish()
+    with pytest.raises(IndexEmpty):
+        held.refresh()
+    assert held.index_if_ready() is None
+
+
+@pytest.mark.usefixtures("articles")
+def test_a_new_helpline_is_there_after_the_next_refresh() -> None:
+    held = searcher()
+    held.refresh()
+    models.Helpline.objects.create(country="DE", topic="police", name="P", phone="110", source_url="https://a.b", confidence="high")
+    assert held.refresh()
+    assert [line.name for line in held.helplines_if_ready()] == ["P"]
+
+
+@pytest.mark.usefixtures("empty_base")
+def test_an_empty_base_is_told() -> None:
+    with pytest.raises(IndexEmpty):
+        searcher().refresh()
+
+
+def test_vectors_are_remembered_so_that_only_what_is_new_is_embedded(articles: Path) -> None:
+    first_time, second_time = HashEncoder(), HashEncoder()
+    searcher(first_time).refresh()
+    held = searcher(second_time)
+    held.refresh()
+    assert first_time.given and second_time.given == []
+    changed = replace(base()[4], title="Does my diploma count?")
+    write_folders([ArticleFolder(id="diploma", articles=(changed,))], articles)
+    import_articles(articles)
+    held.refresh()
+    assert "Does my diploma count?" in second_time.given
+    assert all("diploma" in text for text in second_time.given)
+
+
+@pytest.mark.usefixtures("articles")
+def test_another_encoder_embeds_everything_again() -> None:
+    searcher(HashEncoder()).refresh()
+    other = HashEncoder(identity="other")
+    searcher(other).refresh()
+    assert len(other.given) == models.PassageVector.objects.filter(encoder="other").count() > 0
+
+
+@pytest.mark.usefixtures("articles")
+@pytest.mark.parametrize("encoder", [None, HashEncoder(broken=True)])
+def test_without_a_working_encoder_the_words_still_find_the_article(encoder: HashEncoder | None) -> None:
+    assert first(searcher(encoder).search("recognition of my degree certificate", "en", NOWHERE)) == "diploma"
+
+
+@pytest.mark.usefixtures("articles")
+def test_an_encoder_that_fails_later_leaves_search_by_words() -> None:
+    encoder = HashEncoder()
+    held = searcher(encoder)
+    held.refresh()
+    encoder.broken = True
+    assert first(held.search("recognition of my degree certificate", "en", NOWHERE)) == "diploma"
+
+
+@pytest.mark.usefixtures("articles")
+@pytest.mark.parametrize("text", ["", "🙂", "\ud83d", "\0", "١٢٣", "x" * 5000, "'" * 50])
+@pytest.mark.parametrize("variety", ["en", "ar", "ary-Latn", "mixed", "unheard-of"])
+def test_no_message_breaks_the_search(text: str, variety: str) -> None:
+    assert 0 <= searcher().search(text, variety, NOWHERE).confidence <= 1
+
+
+def test_merging_fills_the_gaps_of_the_first() -> None:
+    one, two = Corridor(origin=Country.MA), Corridor(origin=Country.TN, destination=Country.DE, present_in=Country.IT)
+    assert merge(one, two) == Corridor(origin=Country.MA, destination=Country.DE, present_in=Country.IT)
+    assert merge(NOWHERE, NOWHERE) == NOWHERE
