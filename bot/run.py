@@ -35,6 +35,8 @@ def main() -> None:
 
 
 def _serve(model: Path, host: str, port: int) -> None:
+    import sanic  # noqa: F401 - it turns warnings on, so it comes before they are turned off
+
     warnings.simplefilter("ignore")  # of Rasa and its libraries, which are of 2022, about each other
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints

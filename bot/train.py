@@ -36,6 +36,8 @@ def model_path() -> Path:
 
 def train(target: Path) -> float:
     """Train and put the model at `target` in one step, so that an interrupted run leaves none; returns seconds."""
+    import sanic  # noqa: F401 - it turns warnings on, so it comes before they are turned off
+
     warnings.simplefilter("ignore")  # of Rasa and its libraries, which are of 2022, about each other
     import rasa.model_training
     from rasa.utils.log_utils import configure_structlog

@@ -125,7 +125,15 @@ def _protect(turn: _Turn, alarm: Triaged) -> Outcome:
     # Where the person says they are, or a country of destination they name ("f talyan"), or what we knew.
     place = turn.named.present_in or turn.named.destination or turn.state.corridor.present_in
     corridor = replace(turn.state.corridor, present_in=place)
-    return _help(replace(turn, state=replace(turn.state, corridor=corridor)), alarm, place)
+    turn = replace(turn, state=replace(turn.state, corridor=corridor))
+    outcome = _help(turn, alarm, place)
+    if alarm.urgency == "immediate":  # one message, one action
+        return outcome
+    # Where nobody's life is at stake, the article that says what to do comes after the numbers.
+    found = _look_up(replace(turn, state=outcome.state), LookUp())
+    if found.act is not TurnAct.ANSWER:
+        return outcome
+    return replace(outcome, replies=(*outcome.replies, *found.replies), state=found.state)
 
 
 def _help(turn: _Turn, alarm: Triaged, country: Country | None) -> Outcome:

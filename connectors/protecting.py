@@ -15,14 +15,20 @@ from knowledge.article import Country
 from knowledge.helpline import Helpline
 
 Lines = Callable[[Sequence[str], Country | None], Sequence[Helpline]]
+# Where people without papers stay silent for fear of being reported.
+_PAPERS_MATTER = frozenset({"papers_withheld", "unpaid_wages", "trafficking_forced_labour", "detention_deportation"})
 CARE_TURNS = 5  # after a call for help: no small talk, no menu, no survey
 
 
 def protect(composer: Composer, alarm: Triaged, topics: Sequence[str], country: Country | None, lines: Lines) -> Reply:
     """Short and warm, one action, the numbers, how to delete this chat, and a person."""
-    parts = [f"protect_{alarm.category}_{alarm.urgency}", "protect_safe_check", "protect_delete_hint"]
+    # The first line is what a locked screen shows: it must not say what this is about.
+    parts = ["protect_safe_check", f"protect_{alarm.category}_{alarm.urgency}"]
+    if alarm.category in _PAPERS_MATTER:
+        parts.append("protect_no_papers_note")
     if country is None:
-        parts.insert(1, "protect_ask_country")
+        parts.append("protect_ask_country")
+    parts.append("protect_delete_hint")
     replies = [composer.phrase(key) for key in parts]
     buttons = [composer.label("button_person", "/handoff")]
     if country is None:

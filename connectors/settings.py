@@ -27,7 +27,7 @@ class _SecretFiles(PydanticBaseSettingsSource):
 
     def __call__(self) -> dict[str, str]:
         read = ((name, self.get_field_value(field, name)[0]) for name, field in self.settings_cls.model_fields.items())
-        return {name: value for name, value in read if value is not None}
+        return {name: value for name, value in read if value}
 
 
 class Settings(BaseSettings):
@@ -57,7 +57,7 @@ class Settings(BaseSettings):
 
     telegram_token: SecretStr | None = Field(default=None, description="From BotFather; unset = Telegram off")
     telegram_secret_token: SecretStr | None = Field(
-        default=None, min_length=16, description="1-256 of A-Z a-z 0-9 _ -: Telegram sends it with every webhook; unset = webhook off"
+        default=None, min_length=16, description="16-256 of A-Z a-z 0-9 _ -: Telegram sends it with every webhook; unset = webhook off"
     )
     telegram_mode: TelegramMode = Field(default=TelegramMode.POLLING, description="webhook (needs public_url), polling (a laptop) or off")
     telegram_api_url: str = Field(default="https://api.telegram.org", description="Bot API server")

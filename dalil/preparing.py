@@ -86,7 +86,7 @@ def train_engine() -> str:
 
 def engine_environment(port: int | None = None) -> dict[str, str]:
     """What the engine's processes may know: its port and store, no secrets of the channels."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("GATEWAY_", "STAFF_", "PYTHON"))}
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("GATEWAY_", "STAFF_", "DALIL_DATABASE", "DJANGO_", "PYTHON"))}
     return kept | ({"DALIL_RASA_PORT": str(port)} if port else {})
 
 

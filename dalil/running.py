@@ -101,7 +101,7 @@ def _children(url: str, gateway_port: int, staff_port: int, engine_port: int) ->
         log=logs / "engine.log",
     )
     gateway = Child("gateway", [*python, "gateway"], own, f"http://127.0.0.1:{gateway_port}/health", logs / "gateway.log")
-    staff = Child("staff", [*python, "staff", "serve"], own, f"http://127.0.0.1:{staff_port}/health", logs / "staff.log")
+    staff = Child("staff", [*python, "staff", "serve"], own, f"http://127.0.0.1:{staff_port}/health/", logs / "staff.log")
     try:
         yield engine, gateway, staff
     finally:

@@ -62,9 +62,10 @@ class Searcher:
 
     def search(self, text: str, variety: str, profile: Corridor, named: Corridor | None = None) -> Decision:
         """Decide what to do about a question. `named` is what the dialogue engine read; the plain reading fills its gaps."""
-        if self._snapshot is None:
+        snapshot = self._snapshot  # once: another thread may swap it
+        if snapshot is None:
             return Decision(verdict=Verdict.ABSTAIN, confidence=0.0, hits=())
-        index = self._snapshot.index
+        index = snapshot.index
         read = self._entities.read(text).corridor()
         named = merge(named or Corridor(), read)
         question = Question(text=text, variety=variety, named=named, profile=profile, vector=self._encode(text, variety))

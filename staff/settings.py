@@ -24,7 +24,7 @@ class _SecretFiles(PydanticBaseSettingsSource):
 
     def __call__(self) -> dict[str, str]:
         read = ((name, self.get_field_value(field, name)[0]) for name, field in self.settings_cls.model_fields.items())
-        return {name: value for name, value in read if value is not None}
+        return {name: value for name, value in read if value}
 
 
 class StaffSettings(BaseSettings):

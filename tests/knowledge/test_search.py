@@ -11,7 +11,8 @@ from knowledge.content_files import write_folders
 from knowledge.entities import EntityReader
 from knowledge.errors import IndexEmpty
 from knowledge.importing import import_articles
-from knowledge.retrieval.ranking import Decision, shipped_weights
+from knowledge.retrieval.index import ArticleIndex
+from knowledge.retrieval.ranking import Decision, Verdict, shipped_weights
 from knowledge.search import Searcher, merge
 from tests.knowledge.samples import WAGE, HashEncoder, base
 
@@ -27,8 +28,19 @@ def articles(empty_base: str, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def searcher(encoder: HashEncoder | None = None) -> Searcher:
+def unready(encoder: HashEncoder | None = None) -> Searcher:
     return Searcher(encoder, READER, shipped_weights())
+
+
+def searcher(encoder: HashEncoder | None = None) -> Searcher:
+    held = unready(encoder)
+    held.refresh()
+    return held
+
+
+def index(held: Searcher) -> ArticleIndex:
+    assert held.snapshot
+    return held.snapshot.index
 
 
 def first(decision: Decision) -> str:
@@ -50,63 +62,60 @@ def test_what_the_engine_named_stands_before_the_plain_reading() -> None:
 
 @pytest.mark.usefixtures("articles")
 def test_nothing_is_ready_before_the_first_refresh_and_nothing_changes_without_a_change() -> None:
-    held = searcher()
-    assert held.index_if_ready() is None and held.helplines_if_ready() == ()
+    held = unready()
+    assert held.snapshot is None
+    assert held.search("minimum wage", "en", NOWHERE).verdict is Verdict.ABSTAIN
     assert [held.refresh(), held.refresh()] == [True, False]
-    assert held.index_if_ready() is held.snapshot.index
 
 
 def test_a_change_swaps_in_a_new_snapshot_and_leaves_the_old_one_as_it_was(articles: Path) -> None:
     held = searcher()
-    old = held.snapshot
+    old = index(held)
     changed = replace(base()[0], title="Another question?")
     write_folders([ArticleFolder(id="de-wage", articles=(changed,), figures=(WAGE,))], articles)
     import_articles(articles)
     assert held.refresh()
-    assert held.snapshot.index.by_id["de-wage"][Language.EN].title == "Another question?"
-    assert old.index.by_id["de-wage"][Language.EN].title == base()[0].title
+    assert index(held).by_id["de-wage"][Language.EN].title == "Another question?"
+    assert old.by_id["de-wage"][Language.EN].title == base()[0].title
 
 
 @pytest.mark.usefixtures("articles")
 def test_a_withdrawn_article_is_gone_after_the_next_refresh() -> None:
     held = searcher()
-    assert "diploma" in held.snapshot.index.articles
+    assert "diploma" in index(held).articles
     models.Article.objects.get(slug="diploma").unpublish()
     assert held.refresh()
-    assert "diploma" not in held.snapshot.index.articles
+    assert "diploma" not in index(held).articles
 
 
 @pytest.mark.usefixtures("articles")
 def test_when_the_last_article_is_withdrawn_nothing_answers_any_more() -> None:
     held = searcher()
-    held.refresh()
     for row in models.Article.objects.all():
         row.unpublish()
     with pytest.raises(IndexEmpty):
         held.refresh()
-    assert held.index_if_ready() is None
+    assert held.snapshot is None
 
 
 @pytest.mark.usefixtures("articles")
 def test_a_new_helpline_is_there_after_the_next_refresh() -> None:
     held = searcher()
-    held.refresh()
     models.Helpline.objects.create(country="DE", topic="police", name="P", phone="110", source_url="https://a.b", confidence="high")
-    assert held.refresh()
-    assert [line.name for line in held.helplines_if_ready()] == ["P"]
+    assert held.refresh() and held.snapshot
+    assert [line.name for line in held.snapshot.helplines] == ["P"]
 
 
 @pytest.mark.usefixtures("empty_base")
 def test_an_empty_base_is_told() -> None:
     with pytest.raises(IndexEmpty):
-        searcher().refresh()
+        unready().refresh()
 
 
 def test_vectors_are_remembered_so_that_only_what_is_new_is_embedded(articles: Path) -> None:
     first_time, second_time = HashEncoder(), HashEncoder()
-    searcher(first_time).refresh()
+    searcher(first_time)
     held = searcher(second_time)
-    held.refresh()
     assert first_time.given and second_time.given == []
     changed = replace(base()[4], title="Does my diploma count?")
     write_folders([ArticleFolder(id="diploma", articles=(changed,))], articles)
@@ -118,9 +127,9 @@ def test_vectors_are_remembered_so_that_only_what_is_new_is_embedded(articles: P
 
 @pytest.mark.usefixtures("articles")
 def test_another_encoder_embeds_everything_again() -> None:
-    searcher(HashEncoder()).refresh()
+    searcher(HashEncoder())
     other = HashEncoder(identity="other")
-    searcher(other).refresh()
+    searcher(other)
     assert len(other.given) == models.PassageVector.objects.filter(encoder="other").count() > 0
 
 
@@ -134,7 +143,6 @@ def test_without_a_working_encoder_the_words_still_find_the_article(encoder: Has
 def test_an_encoder_that_fails_later_leaves_search_by_words() -> None:
     encoder = HashEncoder()
     held = searcher(encoder)
-    held.refresh()
     encoder.broken = True
     assert first(held.search("recognition of my degree certificate", "en", NOWHERE)) == "diploma"
 
