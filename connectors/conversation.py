@@ -290,7 +290,8 @@ def _run(turn: _Turn, act: Run) -> Outcome:
         case "set_profile":
             corridor = _over(act.corridor, turn.state.corridor)
             occupation = act.occupation or turn.state.occupation
-            reply = composer.phrase("profile_saved", profile=_profile(composer, corridor, occupation))
+            profile = _profile(composer, corridor, occupation)
+            reply = composer.phrase("profile_saved", profile=profile) if profile else _asked(composer, "ask_from")
             return turn.end(TurnAct.COMMAND, reply, corridor=corridor, occupation=occupation, confidence=1.0)
         case "handoff":
             return turn.end(TurnAct.HANDOFF, composer.phrase("handoff_requested"), effects=(Effect.REQUEST_PERSON,), confidence=1.0)

@@ -13,9 +13,10 @@ PDI = "\u2069"
 _RIGHT_TO_LEFT = frozenset({"ar"})
 _URL = r"https?://[^\s<>\u2066-\u2069]+[^\s<>\u2066-\u2069.,;:!?)\]،؛؟]"
 _PHONE = r"(?<![\w+])\+?\d[\d\u00a0 ()/.-]{2,}\d(?!\w)"
+_NUMBER = r"\d+(?:[.,:/-]\d+)+(?!\w)|\d+[A-Za-z]+\b"  # 45,934.20; 30/10/2026; 16a
 _LATIN = r"[A-Za-zÀ-ɏ](?:[\wÀ-ɏ@&+#/'\u2019.-]*[\wÀ-ɏ+#])?"
 _TERMS = rf"{_LATIN}(?: (?:{_LATIN}|\d(?:[\d.,/-]*\d)?))*"
-_PATTERN = re.compile(rf"(?P<kept>\u2066[^\u2069\n]*\u2069)|(?P<url>{_URL})|(?P<phone>{_PHONE})|(?P<terms>{_TERMS})", re.ASCII)
+_PATTERN = re.compile(rf"(?P<kept>\u2066[^\u2069\n]*\u2069)|(?P<url>{_URL})|(?P<number>{_NUMBER})|(?P<phone>{_PHONE})|(?P<terms>{_TERMS})", re.ASCII)
 
 
 def isolate(text: str, language: str) -> str:
@@ -23,6 +24,8 @@ def isolate(text: str, language: str) -> str:
 
     >>> isolate("اتصل 0800 111 010.", "ar").encode("unicode_escape").decode()[-25:]
     '\\\\u20660800 111 010\\\\u2069.'
+    >>> isolate("الراتب 45,934.20 يورو", "ar").encode("unicode_escape").decode().count("u206645,934.20")
+    1
     >>> isolate("Call 0800 111 010.", "en")
     'Call 0800 111 010.'
     """

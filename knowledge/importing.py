@@ -114,8 +114,7 @@ def _import_article(
     _fill_texts(row, article)
     row.clean_fields()
     row.seed_hash, row.live, row.has_unpublished_changes = seed_hash, True, False
-    row.save()
-    models.ContentChange.objects.create(article=article.id, language=article.language.value)
+    row.save()  # writes the ContentChange
 
 
 def _fill_texts(row: models.Article, article: Article) -> None:

@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -148,7 +148,7 @@ def _facts(row: Conversation) -> dict[str, Any]:
 
 def _countries(row: Conversation) -> str:
     """From where, to where; where the person is."""
-    way = " → ".join(_name(code) for code in (row.origin, row.destination) if code)
+    way = (" ← " if get_language_bidi() else " → ").join(_name(code) for code in (row.origin, row.destination) if code)
     here = _("now in %(country)s") % {"country": _name(row.present_in)} if row.present_in else ""
     return " · ".join(part for part in (way, here) if part)
 

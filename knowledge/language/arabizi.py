@@ -8,6 +8,7 @@ them. It is never shown. Pure.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from knowledge.language.characters import normalise, without_accents
 
@@ -36,6 +37,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+@lru_cache(maxsize=200_000)
 def skeleton(word: str) -> str:
     """The consonants that all spellings of a word share, in either script; "" when nothing is left.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 
 # Zero-width and direction characters, tatweel, Arabic diacritics (harakat, Quranic marks, superscript alef).
@@ -17,9 +18,18 @@ _ARABIC_LETTERS = str.maketrans(
         "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا",
         "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه",
         "ک": "ك", "ی": "ي", "ڭ": "گ", "ڤ": "ف", "ڥ": "ف", "پ": "ب", "چ": "ش", "ژ": "ج",
-        "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "،": ",", "؛": ";", "؟": "?",
+        "،": ",", "؛": ";", "؟": "?",
     }
 )  # fmt: skip
+
+
+# Decimal digits of every script, for one pass over a text.
+_DIGITS = {
+    code: str(unicodedata.decimal(chr(code)))
+    for code in range(0x80, sys.maxunicode + 1)
+    if unicodedata.decimal(chr(code), None) is not None
+}
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
 
 
 def western_digits(text: str) -> str:
@@ -28,11 +38,7 @@ def western_digits(text: str) -> str:
     >>> western_digits("٣٠٠ ۴")
     '300 4'
     """
-    return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() and _is_decimal(c) else c for c in text)
-
-
-def _is_decimal(character: str) -> bool:
-    return unicodedata.decimal(character, None) is not None
+    return text.translate(_DIGITS)
 
 
 def readable(text: str) -> str:
@@ -48,6 +54,8 @@ def normalise(text: str) -> str:
     >>> normalise("Chhaaaal  ÉTÉ")
     'chhaal été'
     """
+    # Apostrophes first, for NFKC takes some apart; marks again afterwards, for it uncovers some.
+    text = unicodedata.normalize("NFKC", readable(text.translate(_APOSTROPHES)))
     text = western_digits(unicodedata.normalize("NFKC", readable(text)))
     return _ELONGATION.sub(r"\1\1", text.casefold().translate(_ARABIC_LETTERS))
 

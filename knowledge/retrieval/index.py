@@ -16,7 +16,7 @@ from knowledge.language.arabizi import to_arabic
 from knowledge.language.characters import readable
 from knowledge.retrieval.entries import Entry, Kind, entries
 from knowledge.retrieval.lexical import LexicalIndex
-from knowledge.retrieval.linear import LinearScorer
+from knowledge.retrieval.linear import LinearScorer, Spelled
 from knowledge.retrieval.ranking import FEATURES, TEXT_FEATURES, Scope, corridor_features
 from knowledge.retrieval.tokens import ARABIZI, LATIN, ngrams, sounds, terms
 
@@ -53,14 +53,16 @@ class ArticleIndex:
         self._scopes = [self._scope(article) for article in self.articles]
         self._article_of = np.array([self.articles.index(e.article) for e in self.entries])
         self._questions = np.array([e.kind is Kind.QUESTION for e in self.entries])
+        spelled = [Spelled.of(e.text, e.variety) for e in self.entries]
+        asked = [e.kind is Kind.QUESTION for e in self.entries]
         self._terms = LexicalIndex([terms(e.text, e.variety) for e in self.entries])
-        self._ngrams = LexicalIndex([ngrams(e.text) if e.kind is Kind.QUESTION else [] for e in self.entries])
-        self._sounds = LexicalIndex([sounds(e.text) if e.kind is Kind.QUESTION and e.variety not in LATIN else [] for e in self.entries])
+        self._ngrams = LexicalIndex([ngrams(e.text) if ours else [] for e, ours in zip(self.entries, asked, strict=True)])
+        self._sounds = LexicalIndex(
+            [text.sounds if ours and e.variety not in LATIN else [] for e, text, ours in zip(self.entries, spelled, asked, strict=True)]
+        )
         self._means = self._variety_means(vectors)
         self._matrix = self._centred_matrix(vectors)
-        self._linear = LinearScorer(
-            [(entry.text, entry.variety) for entry in self.entries], self._matrix, self._article_of, count=len(self.articles)
-        )
+        self._linear = LinearScorer(spelled, self._matrix, self._article_of, count=len(self.articles))
 
     def _scope(self, article: str) -> Scope:
         any_language = next(iter(self.by_id[article].values()))
@@ -102,11 +104,12 @@ class ArticleIndex:
         heard = self._sounds.scores(sounds(question.text)) if question.variety not in LATIN else np.zeros_like(spelling)
         vector = self._centred_question(question.vector)
         dense: Vectors = self._matrix @ vector
-        linear = self._linear.scores(question.text, question.variety, vector)
+        spelled = Spelled.of(question.text, question.variety)
+        linear = self._linear.scores(spelled, vector)
         if without is not None:
             for scores in (lexical, spelling, heard, dense):
                 scores[without] = -1.0
-            linear = self._linear.scores_without(question.text, question.variety, vector, int(self._article_of[without]))
+            linear = self._linear.scores_without(spelled, vector, int(self._article_of[without]))
         asked, said = self._questions, ~self._questions
         rows = np.zeros((len(self.articles), len(FEATURES)))
         rows[:, 0] = self._best(dense, asked)

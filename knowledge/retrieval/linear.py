@@ -6,9 +6,7 @@ of meaning they share. It takes part as one piece of evidence among others.
 
 from __future__ import annotations
 
-import math
 import zlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,15 +23,22 @@ HASHED_SHARE = 0.7  # weight of letters and sounds beside the dense block
 RIDGE = 3.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spelled:
+    """A text as the names of its letters and its sounds."""
+
+    letters: Sequence[str]  # terms and n-grams
+    sounds: Sequence[str]
+
+    @classmethod
+    def of(cls, text: str, variety: str) -> Spelled:
+        return cls(letters=[*terms(text, variety), *ngrams(text)], sounds=sounds(text))
+
+
 def _hashed(names: Sequence[str]) -> Matrix:
-    row = np.zeros(BUCKETS, np.float32)
-    for name, count in Counter(names).items():
-        row[zlib.crc32(name.encode()) % BUCKETS] += math.log1p(count)
-    return row
-
-
-def _blocks(text: str, variety: str) -> tuple[Matrix, Matrix]:
-    return _hashed(terms(text, variety) + ngrams(text)), _hashed(sounds(text))
+    buckets = [zlib.crc32(name.encode()) % BUCKETS for name in names]
+    counts = np.bincount(np.array(buckets, np.int64), minlength=BUCKETS)
+    return np.log1p(counts).astype(np.float32)
 
 
 def _unit(rows: Matrix) -> Matrix:
@@ -48,19 +53,18 @@ class _Rarity:
     letters: Matrix
     sounds: Matrix
 
-    def row(self, text: str, variety: str, vector: Matrix) -> Matrix:
-        letters, heard = _blocks(text, variety)
+    def row(self, text: Spelled, vector: Matrix) -> Matrix:
+        letters, heard = _hashed(text.letters), _hashed(text.sounds)
         return np.concatenate([vector, HASHED_SHARE * _unit(letters * self.letters), HASHED_SHARE * _unit(heard * self.sounds)])
 
 
 class LinearScorer:
     """Scores of all articles for a text; about 0 for "not this one" and 1 for "surely this one"."""
 
-    def __init__(self, texts: Sequence[tuple[str, str]], vectors: Matrix, labels: NDArray[np.int64], *, count: int) -> None:
-        """`texts` are (text, variety), `vectors` centred [n, dims] (zeros where unknown), `labels` article positions."""
-        blocks = [_blocks(text, variety) for text, variety in texts]
-        self._rarity = _Rarity(*(self._rare(np.stack([block[k] for block in blocks])) for k in (0, 1)))
-        hashed = [np.stack([block[k] for block in blocks]) for k in (0, 1)]
+    def __init__(self, texts: Sequence[Spelled], vectors: Matrix, labels: NDArray[np.int64], *, count: int) -> None:
+        """`vectors` are centred [n, dims] (zeros where unknown), `labels` article positions."""
+        hashed = (np.stack([_hashed(text.letters) for text in texts]), np.stack([_hashed(text.sounds) for text in texts]))
+        self._rarity = _Rarity(self._rare(hashed[0]), self._rare(hashed[1]))
         rows = np.concatenate(
             [
                 vectors,
@@ -84,14 +88,14 @@ class LinearScorer:
         rarity: Matrix = np.log(len(rows) / (1 + (rows > 0).sum(axis=0))).clip(0).astype(np.float32)
         return rarity
 
-    def scores(self, text: str, variety: str, vector: Matrix) -> Matrix:
+    def scores(self, text: Spelled, vector: Matrix) -> Matrix:
         """One score an article; `vector` centred [dims], zeros while the encoder is away."""
-        scores: Matrix = self._rarity.row(text, variety, vector) @ self._weights
+        scores: Matrix = self._rarity.row(text, vector) @ self._weights
         return scores
 
-    def scores_without(self, text: str, variety: str, vector: Matrix, label: int) -> Matrix:
+    def scores_without(self, text: Spelled, vector: Matrix, label: int) -> Matrix:
         """The scores as if this training text had not been there (exact, from its leverage)."""
-        row = self._rarity.row(text, variety, vector)
+        row = self._rarity.row(text, vector)
         leverage = float(row @ self._inverse @ row)
         target = np.full(self._weights.shape[1], -1 / self._weights.shape[1], np.float32)
         target[label] += 1

@@ -42,7 +42,10 @@ def test_a_right_article_in_all_languages_has_no_finding() -> None:
         ({"body": "a b. " * 900}, "the body has 4500 characters: more than one message of 4000"),
         ({"review_by": date(2026, 11, 21)}, "its review was due on 2026-11-21"),
         ({"review_by": date(2026, 12, 22)}, "its review is due on 2026-12-22"),
-        ({"body": "Notwithstanding aforementioned administrative jurisdictional incompatibilities whatsoever"}, "hard to read: 66, at most 50"),
+        (
+            {"body": "Notwithstanding aforementioned administrative jurisdictional incompatibilities whatsoever"},
+            "hard to read: 66, at most 50",
+        ),
     ],
 )
 def test_what_is_wrong_with_one_language_is_found_once(changes: dict[str, Any], reason: str) -> None:

@@ -50,7 +50,10 @@ def test_a_medium_number_asks_to_check_first() -> None:
 
 def test_a_sheet_is_read_with_its_countries_in_words() -> None:
     read = parse_csv(HEAD + " Egypt ,police, Police ,122,https://a.b,24/7,Arabic,yes,https://c.d,2021,high\nEU-wide,x,y,1,,,,,,,low\n")
-    assert [(found.country, found.name, found.phone, found.hours) for found in read] == [("EG", "Police", "122", "24/7"), ("EU", "y", "1", "")]
+    assert [(found.country, found.name, found.phone, found.hours) for found in read] == [
+        ("EG", "Police", "122", "24/7"),
+        ("EU", "y", "1", ""),
+    ]
 
 
 def test_an_unknown_country_and_a_missing_column_are_refused() -> None:

@@ -37,7 +37,7 @@ def test_no_cell_begins_like_a_formula(tmp_path: Path, name: str) -> None:
     sheets.export_sheet([folder()], tmp_path / name)
     if name.endswith("csv"):
         cells = [cell for row in csv.reader((tmp_path / name).read_text("utf-8").splitlines()[:1]) for cell in row]
-        assert '"\'---' in (tmp_path / name).read_text("utf-8")
+        assert "\"'---" in (tmp_path / name).read_text("utf-8")
     else:
         book = load_workbook(tmp_path / name)
         cells = [cell.value for row in book.worksheets[0].iter_rows() for cell in row]

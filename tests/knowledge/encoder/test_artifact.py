@@ -120,9 +120,7 @@ def test_the_shipped_means_are_those_of_the_sentences(encoder: Encoder) -> None:
     assert max(float(np.linalg.norm(shipped[v] - computed[v])) for v in shipped) < 0.02
 
 
-def test_a_query_takes_a_few_milliseconds_on_one_thread(
-    encoder: Encoder, record_property: Callable[[str, object], None]
-) -> None:
+def test_a_query_takes_a_few_milliseconds_on_one_thread(encoder: Encoder, record_property: Callable[[str, object], None]) -> None:
     def processor_ms(text: str) -> float:
         start = time.thread_time()
         encoder.encode([text])
