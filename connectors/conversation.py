@@ -130,7 +130,7 @@ def _protect(turn: _Turn, alarm: Triaged) -> Outcome:
     if alarm.urgency == "immediate":  # one message, one action
         return outcome
     # Where nobody's life is at stake, the article that says what to do comes after the numbers.
-    found = _look_up(replace(turn, state=outcome.state), LookUp())
+    found = _look_up(replace(turn, state=outcome.state, caring=True), LookUp())
     if found.act is not TurnAct.ANSWER:
         return outcome
     return replace(outcome, replies=(*outcome.replies, *found.replies), state=found.state)
@@ -206,6 +206,8 @@ def _say(turn: _Turn, key: str) -> Outcome:
     if key == "greet":
         reply = composer.phrase(key, composer.label("button_menu", "/menu"), composer.label("button_languages", "/change_language"))
         return turn.end(TurnAct.SMALLTALK, reply, confidence=1.0)
+    if key == "profile_saved":
+        return _run(turn, Run(tool="set_profile"))
     if key in {"ask_from", "ask_to", "ask_present"}:
         return turn.end(TurnAct.COMMAND, _asked(composer, key), confidence=1.0)
     act = TurnAct.SMALLTALK if key in _SMALLTALK else TurnAct.COMMAND

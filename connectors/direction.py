@@ -16,7 +16,8 @@ _PHONE = r"(?<![\w+])\+?\d[\d\u00a0 ()/.-]{2,}\d(?!\w)"
 _NUMBER = r"\d+(?:[.,:/-]\d+)+(?!\w)|\d+[A-Za-z]+\b"  # 45,934.20; 30/10/2026; 16a
 _LATIN = r"[A-Za-zÀ-ɏ](?:[\wÀ-ɏ@&+#/'\u2019.-]*[\wÀ-ɏ+#])?"
 _TERMS = rf"{_LATIN}(?: (?:{_LATIN}|\d(?:[\d.,/-]*\d)?))*"
-_PATTERN = re.compile(rf"(?P<kept>\u2066[^\u2069\n]*\u2069)|(?P<url>{_URL})|(?P<number>{_NUMBER})|(?P<phone>{_PHONE})|(?P<terms>{_TERMS})", re.ASCII)
+_KEPT = r"\u2066[^\u2069\n]*\u2069"
+_PATTERN = re.compile(rf"(?P<kept>{_KEPT})|(?P<url>{_URL})|(?P<number>{_NUMBER})|(?P<phone>{_PHONE})|(?P<terms>{_TERMS})", re.ASCII)
 
 
 def isolate(text: str, language: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from connectors.engine import Act, Run, Say, engine_member
 from connectors.turn import Triaged
 from knowledge.article import Corridor, Country, Language
+from knowledge.phrases import keys as phrase_keys
 from knowledge.triage import Category, Urgency
 
 SHOW = "show"  # an article: its body, or its short answer in another language
@@ -58,7 +59,9 @@ def corridor(fields: Mapping[str, Any]) -> Corridor:
 def alarm(fields: Mapping[str, Any]) -> Triaged | None:
     """The call for help that a country was asked for; None when the payload is not one of ours."""
     category, urgency = engine_member(fields.get("category"), Category), engine_member(fields.get("urgency"), Urgency)
-    return Triaged(category=category.value, urgency=urgency.value) if category and urgency else None
+    if not category or not urgency or f"protect_{category.value}_{urgency.value}" not in phrase_keys():
+        return None
+    return Triaged(category=category.value, urgency=urgency.value)
 
 
 def act(name: str, fields: Mapping[str, Any]) -> Act | None:

@@ -38,6 +38,9 @@ def _database() -> Iterator[None]:
 
 def main() -> None:
     """Run a command; what a person must do first is one sentence on standard error, exit code 2."""
+    # One thread a query: two are slower for vectors this small, and they take the core of another process.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     try:
         app()
     except NotReady as exc:

@@ -39,6 +39,26 @@ def _existing(path: Path) -> Path:
     return path if path.exists() else _existing(path.parent)
 
 
+class Stamp:
+    """Remembers for which schema, content and encoder the store was prepared, so that a second start is quick."""
+
+    def __init__(self, store_url: str) -> None:
+        self._path = state_directory() / "prepared"
+        inputs = [*ROOT.glob("*/migrations/*.py"), *(ROOT / "knowledge" / "content").rglob("*"), ROOT / "requirements.lock"]
+        inputs.append(ROOT / "knowledge" / "encoder" / "artifact" / "manifest.json")
+        digest = hashlib.sha256(f"{store_url}\0{os.environ.get('DALIL_ENCODER', '')}".encode())
+        for path in sorted(p for p in inputs if p.is_file()):
+            digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+        self._value = digest.hexdigest()
+
+    def stands(self) -> bool:
+        return self._path.exists() and self._path.read_text("utf-8") == self._value
+
+    def set(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.write_text(self._value, "utf-8")
+
+
 def migrate() -> None:
     from django.core.management import call_command
 

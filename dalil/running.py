@@ -49,9 +49,7 @@ def run(*, gateway_port: int, staff_port: int, engine_port: int) -> None:
         engine, gateway, staff = children
         progress.step("dialogue engine's model", preparing.train_engine)
         engine.start()  # takes the longest: it comes up while the rest is prepared
-        progress.step("store and schema", _prepare_schema)
-        progress.step("content", preparing.seed)
-        progress.step("texts for search", preparing.warm_vectors)
+        _prepare(progress, url)
         gateway.start()
         staff.start()
         progress.step("dialogue engine", lambda: _await(engine, ENGINE_START_S))
@@ -74,6 +72,16 @@ def _stop_on_signals() -> threading.Event:
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
     return stopping
+
+
+def _prepare(progress: Progress, url: str) -> None:
+    """Schema, content and vectors; nothing to do when the last start left them as they are now."""
+    stamp = preparing.Stamp(url)
+    unchanged = stamp.stands()
+    progress.step("store and schema", lambda: "unchanged" if unchanged else _prepare_schema())
+    progress.step("content", lambda: "unchanged" if unchanged else preparing.seed())
+    progress.step("texts for search", lambda: "unchanged" if unchanged else preparing.warm_vectors())
+    stamp.set()
 
 
 def _prepare_schema() -> None:

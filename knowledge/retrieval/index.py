@@ -18,7 +18,7 @@ from knowledge.retrieval.entries import Entry, Kind, entries
 from knowledge.retrieval.lexical import LexicalIndex
 from knowledge.retrieval.linear import LinearScorer, Spelled
 from knowledge.retrieval.ranking import FEATURES, TEXT_FEATURES, Scope, corridor_features
-from knowledge.retrieval.tokens import ARABIZI, LATIN, ngrams, sounds, terms
+from knowledge.retrieval.tokens import ARABIZI, LATIN
 
 
 def encoder_text(text: str, variety: str) -> str:
@@ -55,8 +55,8 @@ class ArticleIndex:
         self._questions = np.array([e.kind is Kind.QUESTION for e in self.entries])
         spelled = [Spelled.of(e.text, e.variety) for e in self.entries]
         asked = [e.kind is Kind.QUESTION for e in self.entries]
-        self._terms = LexicalIndex([terms(e.text, e.variety) for e in self.entries])
-        self._ngrams = LexicalIndex([ngrams(e.text) if ours else [] for e, ours in zip(self.entries, asked, strict=True)])
+        self._terms = LexicalIndex([text.terms for text in spelled])
+        self._ngrams = LexicalIndex([text.ngrams if ours else [] for text, ours in zip(spelled, asked, strict=True)])
         self._sounds = LexicalIndex(
             [text.sounds if ours and e.variety not in LATIN else [] for e, text, ours in zip(self.entries, spelled, asked, strict=True)]
         )
@@ -99,12 +99,12 @@ class ArticleIndex:
 
         `without` leaves one entry out: a phrasing asked against the rest, for tuning.
         """
-        lexical = self._terms.scores(terms(question.text, question.variety))
-        spelling = self._ngrams.scores(ngrams(question.text))
-        heard = self._sounds.scores(sounds(question.text)) if question.variety not in LATIN else np.zeros_like(spelling)
+        spelled = Spelled.of(question.text, question.variety)
+        lexical = self._terms.scores(spelled.terms)
+        spelling = self._ngrams.scores(spelled.ngrams)
+        heard = self._sounds.scores(spelled.sounds) if question.variety not in LATIN else np.zeros_like(spelling)
         vector = self._centred_question(question.vector)
         dense: Vectors = self._matrix @ vector
-        spelled = Spelled.of(question.text, question.variety)
         linear = self._linear.scores(spelled, vector)
         if without is not None:
             for scores in (lexical, spelling, heard, dense):

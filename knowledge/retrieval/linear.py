@@ -25,14 +25,19 @@ RIDGE = 3.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spelled:
-    """A text as the names of its letters and its sounds."""
+    """A text as search terms, letters and sounds, worked out once for all who search by them."""
 
-    letters: Sequence[str]  # terms and n-grams
+    terms: Sequence[str]
+    ngrams: Sequence[str]
     sounds: Sequence[str]
 
     @classmethod
     def of(cls, text: str, variety: str) -> Spelled:
-        return cls(letters=[*terms(text, variety), *ngrams(text)], sounds=sounds(text))
+        return cls(terms=terms(text, variety), ngrams=ngrams(text), sounds=sounds(text))
+
+    @property
+    def letters(self) -> Sequence[str]:
+        return [*self.terms, *self.ngrams]
 
 
 def _hashed(names: Sequence[str]) -> Matrix:

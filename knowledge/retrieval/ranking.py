@@ -33,21 +33,17 @@ FEATURES = (
     "origin_missed",
     "unasked_origin",  # the article is for people from one country, and no country of origin is known
 )
+TEXT_FEATURES = FEATURES.index("destination_named")  # the first ones; the others are about the corridor
 CONFIDENCE_FEATURES = (
     "score",
-    "margin",
-    "probability",
-    "dense_question",
-    "dense_answer",
-    "lexical_question",
-    "ngram_question",
-    "sound_question",
-    "linear",
-    "linear_margin",
+    "margin",  # to the second
+    "probability",  # among the candidates
+    "spread",  # above the others, in their standard deviations
+    *FEATURES[:TEXT_FEATURES],
+    *(f"{name}_lead" for name in FEATURES[:TEXT_FEATURES]),  # over the best rival in that feature
     "destination_named",
     "destination_missed",
 )
-TEXT_FEATURES = FEATURES.index("destination_named")  # the first ones; the others are about the corridor
 PROFILE_SHARE = 0.6  # a country remembered from earlier weighs less than one named in the message
 WEIGHTS = Path(__file__).with_name("weights.json")
 
@@ -149,17 +145,18 @@ def rank(articles: Sequence[str], evidence: NDArray[np.float64], weights: Weight
 
 def confidence_features(hits: Sequence[Hit]) -> tuple[float, ...]:
     """What the confidence model looks at, in the order of CONFIDENCE_FEATURES."""
-    first = hits[0]
-    of = dict(zip(FEATURES, first.evidence, strict=True))
-    linear = FEATURES.index("linear")
-    rival = max((hit.evidence[linear] for hit in hits[1:]), default=0.0)
-    of |= {
+    first, others = hits[0], hits[1:]
+    found = dict(zip(FEATURES, first.evidence, strict=True))
+    for position, name in enumerate(FEATURES[:TEXT_FEATURES]):
+        found[f"{name}_lead"] = first.evidence[position] - max((hit.evidence[position] for hit in others), default=0.0)
+    rivals = np.array([hit.score for hit in others] or [0.0])
+    found |= {
         "score": first.score,
-        "margin": first.score - hits[1].score if len(hits) > 1 else first.score,
+        "margin": first.score - float(rivals[0]),
         "probability": first.probability,
-        "linear_margin": of["linear"] - rival,
+        "spread": (first.score - float(rivals.mean())) / (float(rivals.std()) + 0.1),
     }
-    return tuple(of[name] for name in CONFIDENCE_FEATURES)
+    return tuple(found[name] for name in CONFIDENCE_FEATURES)
 
 
 def confidence(hits: Sequence[Hit], weights: Weights) -> float:

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
 
 from knowledge.article import Corridor
 from knowledge.content_files import ARTICLES, read_folders
@@ -151,11 +152,20 @@ def _learn_ranking(index: ArticleIndex, asked: list[Asked]) -> tuple[float, ...]
 
 
 def _learn_confidence(ranked: list[tuple[Asked, tuple[Hit, ...]]]) -> tuple[tuple[float, ...], float]:
-    rows = [confidence_features(hits) for _, hits in ranked]
-    labels = [int(item.article == hits[0].article) for item, hits in ranked]
-    model = LogisticRegression(C=1.0, max_iter=500)
-    model.fit(np.array(rows), labels)
-    return tuple(model.coef_[0]), float(model.intercept_[0])
+    """Learned in the mixture of SHARES; returned for the raw features, so that nothing has to be scaled when asked."""
+    rows = np.array([confidence_features(hits) for _, hits in ranked])
+    labels = [item.article is not None and item.article == hits[0].article for item, hits in ranked]
+    scaler = StandardScaler().fit(rows)
+    model = LogisticRegression(C=1.0, max_iter=2000)
+    model.fit(scaler.transform(rows), labels, sample_weight=_weights(ranked) * len(ranked))
+    weights = model.coef_[0] / scaler.scale_
+    return tuple(weights), float(model.intercept_[0] - weights @ scaler.mean_)
+
+
+def _weights(ranked: list[tuple[Asked, tuple[Hit, ...]]]) -> NDArray[np.float64]:
+    """Of each row, so that the kinds weigh what SHARES says; they add up to 1."""
+    kinds = np.array([item.kind for item, _ in ranked])
+    return np.asarray(sum((kinds == kind) * share / max(1, (kinds == kind).sum()) for kind, share in SHARES.items()))
 
 
 def _probabilities(ranked: list[tuple[Asked, tuple[Hit, ...]]], confidence: tuple[float, ...], bias: float) -> NDArray[np.float64]:
@@ -177,7 +187,7 @@ def _mixed(ranked: list[tuple[Asked, tuple[Hit, ...]]], sure: NDArray[np.float64
     kinds = np.array([item.kind for item, _ in ranked])
     right = np.array([item.article is not None and item.article == hits[0].article for item, hits in ranked])
     given = sure >= threshold
-    weight = sum((kinds == kind) * share / max(1, (kinds == kind).sum()) for kind, share in SHARES.items())
+    weight = _weights(ranked)
     wrong = float((weight * (given & ~right)).sum() / max(1e-9, (weight * given).sum()))
     return float(given[kinds == "ours"].mean()), wrong
 

@@ -19,8 +19,9 @@ def composer(language: Language = Language.EN) -> Composer:
     return Composer(language, say, {"de_wage": WAGE}, TODAY)
 
 
-def answer(language: Language = Language.EN, *, arabizi: bool = False, feedback: bool = True, **changes: Any) -> Reply:
-    return composer(language).answer(article(**changes), arabizi=arabizi, feedback=feedback)
+def answer(to: Language = Language.EN, *, arabizi: bool = False, feedback: bool = True, **changes: Any) -> Reply:
+    """The sample article, changed, for a person who speaks `to`."""
+    return composer(to).answer(article(**changes), arabizi=arabizi, feedback=feedback)
 
 
 def labels(reply: Reply) -> list[str]:

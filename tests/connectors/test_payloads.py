@@ -68,5 +68,11 @@ def test_buttons_of_the_engine_mean_something_while_it_is_down(name: str, fields
 
 def test_only_calls_for_help_that_exist_are_read() -> None:
     assert payloads.alarm({"category": "violence", "urgency": "high"}) == Triaged(category="violence", urgency="high")
-    for fields in ({}, {"category": "violence"}, {"category": "boredom", "urgency": "high"}, {"category": ["violence"], "urgency": "high"}):
+    for fields in (
+        {},
+        {"category": "violence"},
+        {"category": "boredom", "urgency": "high"},
+        {"category": ["violence"], "urgency": "high"},
+        {"category": "distress_at_sea_or_desert", "urgency": "support"},
+    ):
         assert payloads.alarm(fields) is None

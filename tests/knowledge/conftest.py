@@ -4,6 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection, transaction
+from hypothesis import settings
+
+# A busy machine is no failure.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 KNOWLEDGE = (
     *("knowledge_article", "knowledge_figure", "knowledge_helpline", "knowledge_contentchange", "knowledge_passagevector"),
