@@ -130,7 +130,10 @@ def _protect(turn: _Turn, alarm: Triaged) -> Outcome:
     if alarm.urgency == "immediate":  # one message, one action
         return outcome
     # Where nobody's life is at stake, the article that says what to do comes after the numbers.
-    found = _look_up(replace(turn, state=outcome.state, caring=True), LookUp())
+    try:
+        found = _look_up(replace(turn, state=outcome.state, caring=True), LookUp())
+    except Exception:  # whatever search may raise, the numbers must arrive
+        return outcome
     if found.act is not TurnAct.ANSWER:
         return outcome
     return replace(outcome, replies=(*outcome.replies, *found.replies), state=found.state)

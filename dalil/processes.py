@@ -80,6 +80,6 @@ class Child:
 
 
 def stop_all(children: Sequence[Child]) -> None:
-    """The public edge first, so that nothing new comes in; then what it leans on."""
+    """Stop one after the other, in the order given."""
     for child in children:
         child.stop()

@@ -7,8 +7,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from types import FrameType
 from typing import TypeVar
 
@@ -45,10 +45,14 @@ def run(*, gateway_port: int, staff_port: int, engine_port: int) -> None:
     ports = {"web chat and webhooks": gateway_port, "staff site": staff_port, "dialogue engine": engine_port}
     progress, stopping = Progress(), _stop_on_signals()
     progress.step("machine", lambda: preparing.check_machine(ports))
-    with store(state_directory()) as url, _children(url, gateway_port, staff_port, engine_port) as children:
-        engine, gateway, staff = children
+    with ExitStack() as stack:
+        engine = _engine(engine_port)
+        stack.callback(engine.stop)
         progress.step("dialogue engine's model", preparing.train_engine)
         engine.start()  # takes the longest: it comes up while the rest is prepared
+        url = stack.enter_context(store(state_directory()))
+        gateway, staff = _servers(url, gateway_port, staff_port, engine_port)
+        stack.callback(stop_all, (gateway, staff))
         _prepare(progress, url)
         gateway.start()
         staff.start()
@@ -56,7 +60,7 @@ def run(*, gateway_port: int, staff_port: int, engine_port: int) -> None:
         progress.step("web chat, channels, staff site", lambda: _await_all((gateway, staff)))
         print(f"\nWeb chat    http://127.0.0.1:{gateway_port}\nStaff site  http://127.0.0.1:{staff_port}")
         print("First staff account: `dalil staff create`. Stop with Ctrl-C.", flush=True)
-        _watch(children, stopping)
+        _watch((engine, gateway, staff), stopping)
         print("\nStopping …", flush=True)
     print("Stopped.", flush=True)
 
@@ -89,9 +93,18 @@ def _prepare_schema() -> None:
     preparing.migrate()
 
 
-@contextmanager
-def _children(url: str, gateway_port: int, staff_port: int, engine_port: int) -> Iterator[tuple[Child, Child, Child]]:
-    """The three processes, not yet started; stopped at the end, the public edge first."""
+def _engine(port: int) -> Child:
+    return Child(
+        name="engine",
+        command=[str(preparing.ENGINE_PYTHON), str(ROOT / "bot" / "run.py")],
+        environment=preparing.engine_environment(port),
+        health=f"http://127.0.0.1:{port}/",
+        log=state_directory() / "logs" / "engine.log",
+    )
+
+
+def _servers(url: str, gateway_port: int, staff_port: int, engine_port: int) -> tuple[Child, Child]:
+    """The public edge and the staff site, not yet started."""
     logs = state_directory() / "logs"
     own = os.environ | {
         "DALIL_DATABASE_URL": url,
@@ -101,19 +114,9 @@ def _children(url: str, gateway_port: int, staff_port: int, engine_port: int) ->
         "STAFF_PORT": str(staff_port),
     }
     python = [sys.executable, "-m", "dalil"]
-    engine = Child(
-        name="engine",
-        command=[str(preparing.ENGINE_PYTHON), str(ROOT / "bot" / "run.py")],
-        environment=preparing.engine_environment(engine_port),
-        health=f"http://127.0.0.1:{engine_port}/",
-        log=logs / "engine.log",
-    )
     gateway = Child("gateway", [*python, "gateway"], own, f"http://127.0.0.1:{gateway_port}/health", logs / "gateway.log")
     staff = Child("staff", [*python, "staff", "serve"], own, f"http://127.0.0.1:{staff_port}/health/", logs / "staff.log")
-    try:
-        yield engine, gateway, staff
-    finally:
-        stop_all((gateway, staff, engine))
+    return gateway, staff
 
 
 def _await(child: Child, within_s: float) -> None:
