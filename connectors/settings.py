@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from enum import StrEnum
 from pathlib import Path
 
 from pydantic import Field, PositiveFloat, PositiveInt, SecretBytes, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from connectors.secret_files import SecretFiles
 from knowledge.article import Language
 
 
@@ -16,18 +16,6 @@ class TelegramMode(StrEnum):
     WEBHOOK = "webhook"
     POLLING = "polling"
     OFF = "off"
-
-
-class _SecretFiles(PydanticBaseSettingsSource):
-    """Reads `GATEWAY_X_FILE` for each setting X: container secrets arrive as files."""
-
-    def get_field_value(self, field: object, field_name: str) -> tuple[str | None, str, bool]:
-        path = os.environ.get(f"GATEWAY_{field_name.upper()}_FILE")
-        return (Path(path).read_text(encoding="utf-8").strip() if path else None), field_name, False
-
-    def __call__(self) -> dict[str, str]:
-        read = ((name, self.get_field_value(field, name)[0]) for name, field in self.settings_cls.model_fields.items())
-        return {name: value for name, value in read if value}
 
 
 class Settings(BaseSettings):
@@ -85,7 +73,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, _SecretFiles(settings_cls)
+        return init_settings, env_settings, SecretFiles(settings_cls)
 
     def telegram_sends(self) -> bool:
         return self.telegram_token is not None and self.telegram_mode is not TelegramMode.OFF

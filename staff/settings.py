@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from connectors.secret_files import SecretFiles
+
 
 def _one_time_secret() -> SecretStr:
     """A secret for this process only: without a configured one, sessions end with the process."""
     return SecretStr(secrets.token_urlsafe(50))
-
-
-class _SecretFiles(PydanticBaseSettingsSource):
-    """Reads `STAFF_X_FILE` for each setting X: container secrets arrive as files."""
-
-    def get_field_value(self, field: object, field_name: str) -> tuple[str | None, str, bool]:
-        path = os.environ.get(f"STAFF_{field_name.upper()}_FILE")
-        return (Path(path).read_text(encoding="utf-8").strip() if path else None), field_name, False
-
-    def __call__(self) -> dict[str, str]:
-        read = ((name, self.get_field_value(field, name)[0]) for name, field in self.settings_cls.model_fields.items())
-        return {name: value for name, value in read if value}
 
 
 class StaffSettings(BaseSettings):
@@ -54,4 +43,4 @@ class StaffSettings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, _SecretFiles(settings_cls)
+        return init_settings, env_settings, SecretFiles(settings_cls)
