@@ -50,6 +50,7 @@ class Steps:
     base: Callable[[], Base]
     say: SayPhrase
     today: Callable[[], date]
+    article_for: Callable[[Triaged], str | None] = lambda _: None  # what to do about a kind of alarm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,12 +132,21 @@ def _protect(turn: _Turn, alarm: Triaged) -> Outcome:
         return outcome
     # Where nobody's life is at stake, the article that says what to do comes after the numbers.
     try:
-        found = _look_up(replace(turn, state=outcome.state, caring=True), LookUp())
+        found = _what_to_do(replace(turn, state=outcome.state, caring=True), alarm)
     except Exception:  # whatever search may raise, the numbers must arrive
         return outcome
-    if found.act is not TurnAct.ANSWER:
-        return outcome
-    return replace(outcome, replies=(*outcome.replies, *found.replies), state=found.state)
+    return replace(outcome, replies=(*outcome.replies, *found.replies), state=found.state) if found else outcome
+
+
+def _what_to_do(turn: _Turn, alarm: Triaged) -> Outcome | None:
+    """What search is sure of, else the article about this kind of alarm, else nothing."""
+    found = _look_up(turn, LookUp())
+    if found.act is TurnAct.ANSWER:
+        return found
+    about = turn.do.article_for(alarm)
+    if about is None or about not in turn.do.base().articles:
+        return None
+    return _show(turn, about, {"part": "answer"})
 
 
 def _help(turn: _Turn, alarm: Triaged, country: Country | None) -> Outcome:
@@ -173,7 +183,7 @@ def _show(turn: _Turn, article: str, fields: Mapping[str, Any]) -> Outcome:
     shown = _in_language(languages, language)
     composer = turn.composer(shown.language)
     if "language" in fields or fields.get("part") == "answer" or shown.is_overdue(turn.do.today()):
-        reply = composer.answer(shown, arabizi=False)
+        reply = composer.answer(shown, arabizi=False, feedback=not turn.caring)
     else:
         available = {key: _in_language(group, language) for key, group in turn.do.base().articles.items()}
         reply = composer.more(shown, plain_related(shown, available))

@@ -69,6 +69,7 @@ def build_steps(searcher: Searcher, client: httpx.AsyncClient) -> Steps:
         identify=identify,
         triage=alarm,
         topics=lambda found: triage.topics(triage.Alarm(category=triage.Category(found.category), urgency=triage.Urgency(found.urgency))),
+        article_for=lambda found: triage.article(triage.Category(found.category)),
         lines=lines,
         countries=lambda text: reader().read(text).corridor(),
         engine=next_acts,

@@ -40,6 +40,18 @@ _TOPICS: MappingProxyType[Category, tuple[str, ...]] = MappingProxyType(
         Category.UNPAID_WAGES: ("labour", "trafficking", "migrant_help"),
     }
 )
+# The article that says what to do, for when search is not sure of a better one.
+_ARTICLES: MappingProxyType[Category, str] = MappingProxyType(
+    {
+        Category.PAPERS_WITHHELD: "passport-taken",
+        Category.UNPAID_WAGES: "unpaid-wages",
+        Category.TRAFFICKING_FORCED_LABOUR: "forced-labour-signs",
+        Category.CONFINEMENT_THREATS: "forced-labour-signs",
+        Category.VIOLENCE: "violence-help",
+        Category.SEXUAL_HARASSMENT: "violence-help",
+        Category.RECRUITMENT_FRAUD: "scam-signs",
+    }
+)
 # When minutes count, the emergency number stands first.
 _EMERGENCY_FIRST = frozenset(
     {
@@ -57,6 +69,11 @@ def triage(text: str) -> Alarm | None:
     where = places(read(text))
     found = [alarm for match in matches(where) if (alarm := _alarm(match, where))]
     return min(found, key=lambda alarm: alarm.rank, default=None)
+
+
+def article(category: Category) -> str | None:
+    """The id of the article about a kind of alarm; None where there is none yet."""
+    return _ARTICLES.get(category)
 
 
 def topics(alarm: Alarm) -> tuple[str, ...]:
