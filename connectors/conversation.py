@@ -243,9 +243,10 @@ def _look_up(turn: _Turn, act: LookUp) -> Outcome:
     last = turn.state.last_question if act.follow_up and turn.state.last_question else turn.text[:1000]
     asked = replace(turn, state=replace(turn.state, corridor=corridor, last_question=last))
     base, composer = turn.do.base(), turn.composer()
-    chosen = [_in_language(base.articles[hit.article], turn.language) for hit in decision.hits if hit.article in base.articles]
-    verdict = decision.verdict if len(chosen) == len(decision.hits) else Verdict.ABSTAIN  # one was withdrawn just now
-    match verdict:
+    needed = decision.hits[:1] if decision.verdict is Verdict.ANSWER else decision.hits
+    chosen = [_in_language(base.articles[hit.article], turn.language) for hit in needed if hit.article in base.articles]
+    withdrawn = len(chosen) < len(needed)  # since the index was built
+    match Verdict.ABSTAIN if withdrawn else decision.verdict:
         case Verdict.ANSWER:
             reply = composer.answer(chosen[0], arabizi=turn.arabizi, feedback=not turn.caring)
             return asked.end(TurnAct.ANSWER, reply, last_article=chosen[0].id, confidence=decision.confidence)

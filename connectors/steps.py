@@ -55,8 +55,7 @@ def build_steps(searcher: Searcher, client: httpx.AsyncClient) -> Steps:
         # Triage and menus must work before anything was published, and while there is no database.
         if searcher.snapshot is None:
             return Base(articles={}, figures={})
-        index = searcher.snapshot.index
-        return Base(articles=index.by_id, figures=index.figures)
+        return Base(articles=searcher.snapshot.articles, figures=searcher.snapshot.figures)
 
     def alarm(text: str) -> Triaged | None:
         found = triage.triage(text)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from knowledge import models, repository
-from knowledge.article import Corridor
+from knowledge.article import Article, Corridor, Figure, Language
 from knowledge.encoder import Encoder, EncoderUnavailable, Vectors
 from knowledge.entities import EntityReader
 from knowledge.errors import IndexEmpty
@@ -27,8 +28,10 @@ _BATCH = 64
 class Snapshot:
     """Everything published at one moment. Never changed, only replaced."""
 
-    change: int  # number of the last ContentChange it holds
+    change: int  # number of the last ContentChange its index holds
     index: ArticleIndex
+    articles: Mapping[str, Mapping[Language, Article]]  # what may be shown; the index may still find one that was withdrawn
+    figures: Mapping[str, Figure]
     helplines: tuple[Helpline, ...]
 
 
@@ -55,9 +58,12 @@ class Searcher:
             if not articles:
                 self._snapshot = None  # the last article was withdrawn: it must not answer any more
                 raise IndexEmpty("no published article")
-            vectors = embed(self._encoder, entries(articles, figures))
-            index = ArticleIndex(articles, figures, vectors)
-            self._snapshot = Snapshot(change=newest, index=index, helplines=tuple(repository.helplines()))
+            shown: dict[str, Any] = {"articles": _by_id(articles), "figures": figures, "helplines": tuple(repository.helplines())}
+            if self._snapshot is not None:
+                # At once: what was withdrawn is gone and what was edited reads right, while the index is still being built.
+                self._snapshot = replace(self._snapshot, **shown)
+            index = ArticleIndex(articles, figures, embed(self._encoder, entries(articles, figures)))
+            self._snapshot = Snapshot(change=newest, index=index, **shown)
             return True
 
     def search(self, text: str, variety: str, profile: Corridor, named: Corridor | None = None) -> Decision:
@@ -79,6 +85,13 @@ class Searcher:
         except EncoderUnavailable:
             return None  # lexical search still answers
         return vector
+
+
+def _by_id(articles: Sequence[Article]) -> dict[str, dict[Language, Article]]:
+    found: dict[str, dict[Language, Article]] = {}
+    for article in articles:
+        found.setdefault(article.id, {})[article.language] = article
+    return found
 
 
 def embed(encoder: Encoder | None, texts: Sequence[Entry]) -> dict[Entry, Vectors]:

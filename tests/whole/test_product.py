@@ -23,7 +23,8 @@ CHECKED = {
     "ar": "تم التحقق", "fr": "vérifié", "en": "checked on", "it": "verificat", "de": "geprüft",
 }  # fmt: skip
 ENGINE_BACK_S = 90.0
-PUBLISH_S = 5.0
+PUBLISH_S = 5.0  # a withdrawn or edited text, from commit to chat
+INDEXED_S = 15.0  # an article the index did not hold: it is built anew, here beside a browser and on two cores
 
 
 @pytest.mark.parametrize(("size", "viewport"), [("phone", PHONE), ("desktop", DESKTOP)])
@@ -77,7 +78,7 @@ async def test_a_call_for_help_brings_the_line_of_the_country(product: Product) 
     async with browser() as chromium, visiting(chromium, locale="ar") as visit:
         await visit.page.goto(product.url)
         await visit.say("lpatron chad liya lpassport w mabghach y3tih liya, ana f talyan")
-        (reply,) = await visit.replies(1)
+        reply = (await visit.replies(1))[0]
         assert "800 290 290" in reply or "800290290" in reply.replace(" ", "")
         await visit.picture("product-phone-help")
 
@@ -142,7 +143,7 @@ async def test_a_withdrawn_article_stops_answering_within_seconds_and_a_publishe
             assert "de-opportunity-card" not in cited
         finally:
             await _change(product, "de-opportunity-card", "publish")
-        await asyncio.sleep(PUBLISH_S)
+        await asyncio.sleep(INDEXED_S)
         await visit.say(question)
         await visit.replies(2)
         await _shows(visit.page, "de-opportunity-card")
