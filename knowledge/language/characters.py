@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from functools import lru_cache
 
 # Zero-width and direction characters, tatweel, Arabic diacritics (harakat, Quranic marks, superscript alef).
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u061c\u0640\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
@@ -46,6 +47,7 @@ def readable(text: str) -> str:
     return _SPACES.sub(" ", _CONTROL.sub(" ", _INVISIBLE.sub("", text))).strip()
 
 
+@lru_cache(maxsize=8)  # a text's several readers come one after the other; more would keep what people wrote
 def normalise(text: str) -> str:
     """One form for all spellings of the same letters: lower case, no marks, Western digits, unified Arabic letters.
 
