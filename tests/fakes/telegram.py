@@ -58,7 +58,7 @@ class FakeTelegram:
     webhook: dict[str, Any] | None = None
     trouble: dict[str, deque[Trouble]] = field(default_factory=dict)
     blocked_by: set[int] = field(default_factory=set)
-    _next_update: int = 1000
+    next_update: int = 1000
     _next_message: int = 1
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -80,7 +80,7 @@ class FakeTelegram:
 
     def press(self, data: str, *, person: int = 501) -> dict[str, Any]:
         """An update for a tap on an inline button of ours."""
-        query = {"id": str(9_000_000 + self._next_update), "from": self._person(person, "fr"), "chat_instance": "1", "data": data}
+        query = {"id": str(9_000_000 + self.next_update), "from": self._person(person, "fr"), "chat_instance": "1", "data": data}
         return self._update("callback_query", query | {"message": self._message(person, "fr") | {"text": "…"}})
 
     def block(self, *, person: int = 501) -> dict[str, Any]:
@@ -105,8 +105,8 @@ class FakeTelegram:
         self._arrived.set()
 
     def _update(self, kind: str, content: dict[str, Any]) -> dict[str, Any]:
-        self._next_update += 1
-        return {"update_id": self._next_update, kind: content}
+        self.next_update += 1
+        return {"update_id": self.next_update, kind: content}
 
     def _message(self, person: int, language: str | None) -> dict[str, Any]:
         self._next_message += 1

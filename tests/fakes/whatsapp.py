@@ -72,7 +72,7 @@ class FakeWhatsApp:
     requests: list[dict[str, Any]] = field(default_factory=list)
     read_marks: list[dict[str, Any]] = field(default_factory=list)
     trouble: deque[Trouble] = field(default_factory=deque)
-    _number: int = 0
+    number: int = 0
 
     def expect(self, *troubles: Trouble) -> None:
         self.trouble.extend(troubles)
@@ -103,8 +103,8 @@ class FakeWhatsApp:
         return Cut() if trouble.cut else JSONResponse(_taken(taken))
 
     def _wamid(self, person: str) -> str:
-        self._number += 1
-        return "wamid." + base64.b64encode(f"{person}:{self._number:08}".encode()).decode()
+        self.number += 1
+        return "wamid." + base64.b64encode(f"{person}:{self.number:08}".encode()).decode()
 
     def text(self, body: str, **changes: Any) -> dict[str, Any]:
         return self._inbound({"type": "text", "text": {"body": body}}, **changes)
