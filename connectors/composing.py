@@ -105,7 +105,9 @@ class Composer:
 
 def citations(article: Article) -> tuple[Citation, ...]:
     """The sources shown under an answer: official ones first, with the day the facts were checked."""
-    best = sorted(article.sources, key=lambda source: (not source.official, source.number))[:CITED_SOURCES]
+    ordered = sorted(article.sources, key=lambda source: (not source.official, source.number))
+    by_publisher = {source.publisher: source for source in reversed(ordered)}  # one page of each publisher, its first
+    best = [source for source in ordered if by_publisher[source.publisher] is source][:CITED_SOURCES]
     return tuple(
         Citation(
             article=article.id,
