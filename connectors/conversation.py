@@ -150,8 +150,8 @@ def _what_to_do(turn: _Turn, alarm: Triaged) -> Outcome | None:
 
 
 def _help(turn: _Turn, alarm: Triaged, country: Country | None) -> Outcome:
-    reply = protect(turn.composer(), alarm, turn.do.topics(alarm), country, turn.do.lines)
-    return turn.end(TurnAct.PROTECT, reply, triage=alarm, care_turns=CARE_TURNS, confidence=1.0)
+    replies = protect(turn.composer(), alarm, turn.do.topics(alarm), country, turn.do.lines)
+    return turn.end(TurnAct.PROTECT, *replies, triage=alarm, care_turns=CARE_TURNS, confidence=1.0)
 
 
 def _shown(turn: _Turn, name: str, fields: Mapping[str, Any]) -> Outcome | None:

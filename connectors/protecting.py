@@ -20,25 +20,25 @@ _PAPERS_MATTER = frozenset({"papers_withheld", "unpaid_wages", "trafficking_forc
 CARE_TURNS = 5  # after a call for help: no small talk, no menu, no survey
 
 
-def protect(composer: Composer, alarm: Triaged, topics: Sequence[str], country: Country | None, lines: Lines) -> Reply:
-    """Short and warm, one action, the numbers, how to delete this chat, and a person."""
+def protect(composer: Composer, alarm: Triaged, topics: Sequence[str], country: Country | None, lines: Lines) -> tuple[Reply, Reply]:
+    """First, short and warm, one action and the numbers; then how to stay unseen, the country if unknown, and a person."""
     # The first line is what a locked screen shows: it must not say what this is about.
-    parts = ["protect_safe_check", f"protect_{alarm.category}_{alarm.urgency}"]
-    if alarm.category in _PAPERS_MATTER:
-        parts.append("protect_no_papers_note")
-    if country is None:
-        parts.append("protect_ask_country")
-    parts.append("protect_delete_hint")
-    replies = [composer.phrase(key) for key in parts]
+    first = _text(composer, ["protect_safe_check", f"protect_{alarm.category}_{alarm.urgency}"])
+    notes = ["protect_no_papers_note"] if alarm.category in _PAPERS_MATTER else []
+    notes.append("protect_delete_hint")
     buttons = [composer.label("button_person", "/handoff")]
     if country is None:
+        notes.append("protect_ask_country")
         buttons = [composer.country_button(c, _help_in(alarm, c)) for c in Country] + buttons
-    return Reply(
-        text="\n\n".join(reply.text for reply in replies),
-        language=composer.language.value,
-        helplines=cards(lines(topics, country)),
-        buttons=tuple(buttons),
+    language = composer.language.value
+    return (
+        Reply(text=first, language=language, helplines=cards(lines(topics, country))),
+        Reply(text=_text(composer, notes), language=language, buttons=tuple(buttons)),
     )
+
+
+def _text(composer: Composer, keys: Sequence[str]) -> str:
+    return "\n\n".join(composer.phrase(key).text for key in keys)
 
 
 def _help_in(alarm: Triaged, country: Country) -> str:

@@ -58,11 +58,11 @@ def test_a_call_for_help_is_answered_before_the_engine_whatever_it_would_say(act
 def test_where_no_life_is_at_stake_the_article_follows_the_numbers_without_a_survey() -> None:
     talk = Talk(alarm=replace(THREAT, urgency="high"))
     outcome = talk.says("he takes my wage")
-    assert (outcome.act, len(outcome.replies), outcome.replies[1].text) == (TurnAct.PROTECT, 2, "You get 12.82 EUR.")
+    assert (outcome.act, len(outcome.replies), outcome.replies[2].text) == (TurnAct.PROTECT, 3, "You get 12.82 EUR.")
     assert not [payload for payload in payloads_of(outcome) if payload.startswith("/feedback")]
     assert talk.state.care_turns == CARE_TURNS and talk.state.last_article == "de-wage"
     talk.decision = NOTHING
-    assert len(talk.says("he takes my wage").replies) == 1
+    assert len(talk.says("he takes my wage").replies) == 2
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_numbers_are_those_of_the_country_the_person_is_in(named: Corridor, stat
     talk = Talk(alarm=THREAT, named=named, state=state)
     outcome = talk.says("help")
     assert [line.phone for line in outcome.replies[0].helplines] == (["110"] if place else [])
-    assert ("protect_ask_country" in outcome.replies[0].text) == (place is None)
+    assert ("protect_ask_country" in outcome.replies[1].text) == (place is None)
     assert talk.state.corridor.present_in == place
 
 

@@ -26,15 +26,16 @@ def test_in_a_known_country_there_are_words_numbers_and_a_person() -> None:
         asked.append((topics, country))
         return [POLICE]
 
-    reply = protect(Composer(Language.FR, say, {}, TODAY), ALARM, ("emergency", "police"), Country.DE, lines)
-    assert reply.text == "protect_safe_check[fr]\n\nprotect_violence_immediate[fr]\n\nprotect_delete_hint[fr]"
+    reply, notes = protect(Composer(Language.FR, say, {}, TODAY), ALARM, ("emergency", "police"), Country.DE, lines)
+    assert reply.text == "protect_safe_check[fr]\n\nprotect_violence_immediate[fr]"
+    assert notes.text == "protect_delete_hint[fr]"
     assert asked == [(("emergency", "police"), Country.DE)]
     assert [(card.name, card.phone, card.hours, card.check_first) for card in reply.helplines] == [("Police", "110", "24/7", True)]
-    assert [button.payload for button in reply.buttons] == ["/handoff"]
+    assert [button.payload for button in notes.buttons] == ["/handoff"]
 
 
 def test_without_a_country_it_is_asked_with_a_button_for_each() -> None:
-    reply = protect(Composer(Language.EN, say, {}, TODAY), ALARM, ("police",), None, lambda topics, country: [])
+    _, reply = protect(Composer(Language.EN, say, {}, TODAY), ALARM, ("police",), None, lambda topics, country: [])
     assert "protect_ask_country[en]" in reply.text.split("\n\n")
     assert [button.payload for button in reply.buttons][:1] == ['/help_in{"country":"EG","category":"violence","urgency":"immediate"}']
     assert len(reply.buttons) == len(Country) + 1 and reply.buttons[-1].payload == "/handoff"
@@ -50,10 +51,10 @@ def test_every_call_for_help_has_its_words_in_every_language(language: Language)
     composer = Composer(language, phrases.say, {}, TODAY)
     found = {pattern.alarm for pattern in book().patterns if pattern.alarm}
     alarms = [Triaged(category=alarm.category.value, urgency=alarm.urgency.value) for alarm in found]
-    texts = {protect(composer, alarm, (), country, lambda topics, country: []).text for alarm in alarms for country in (None, Country.DE)}
-    assert {alarm.category for alarm in found} == set(Category) and len(texts) == 2 * len(found)
+    texts = {protect(composer, alarm, (), Country.DE, lambda topics, country: [])[0].text for alarm in alarms}
+    assert {alarm.category for alarm in found} == set(Category) and len(texts) == len(found)
 
 
 def test_the_first_line_does_not_tell_a_locked_screen_what_this_is_about() -> None:
-    reply = protect(Composer(Language.EN, say, {}, TODAY), ALARM, (), Country.DE, lambda topics, country: [])
+    reply, _ = protect(Composer(Language.EN, say, {}, TODAY), ALARM, (), Country.DE, lambda topics, country: [])
     assert reply.text.startswith("protect_safe_check[en]")
