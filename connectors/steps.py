@@ -25,7 +25,7 @@ from knowledge.language.identify import identify
 from knowledge.retrieval.ranking import shipped_weights
 from knowledge.search import Searcher
 
-REFRESH_EVERY_S = 1.0
+REFRESH_EVERY_S = 0.5
 
 
 def load_encoder() -> Encoder | None:

@@ -23,8 +23,7 @@ CHECKED = {
     "ar": "تم التحقق", "fr": "vérifié", "en": "checked on", "it": "verificat", "de": "geprüft",
 }  # fmt: skip
 ENGINE_BACK_S = 90.0
-PUBLISH_S = 5.0  # a withdrawn or edited text, from commit to chat
-INDEXED_S = 15.0  # an article the index did not hold: it is built anew, here beside a browser and on two cores
+PUBLISH_S = 5.0  # from commit to chat
 
 
 @pytest.mark.parametrize(("size", "viewport"), [("phone", PHONE), ("desktop", DESKTOP)])
@@ -143,7 +142,7 @@ async def test_a_withdrawn_article_stops_answering_within_seconds_and_a_publishe
             assert "de-opportunity-card" not in cited
         finally:
             await _change(product, "de-opportunity-card", "publish")
-        await asyncio.sleep(INDEXED_S)
+        await asyncio.sleep(PUBLISH_S)
         await visit.say(question)
         await visit.replies(2)
         await _shows(visit.page, "de-opportunity-card")
