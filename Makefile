@@ -34,6 +34,7 @@ run: setup
 	@exec .venv/bin/dalil run
 
 train: setup
+	$(PY) -m knowledge.retrieval.shipping
 	$(PY) -m knowledge.retrieval.tuning
 	bot/.venv/bin/python bot/train.py
 

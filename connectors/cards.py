@@ -7,6 +7,7 @@ from datetime import date
 from connectors.message import Citation, HelplineCard, Reply
 from connectors.phrasing import Say
 from knowledge.article import Language
+from knowledge.helpline import Via
 
 _DATE_FORMATS = {Language.DE: "{0.day:02}.{0.month:02}.{0.year}"}
 _DAY_FIRST = "{0.day:02}/{0.month:02}/{0.year}"
@@ -20,11 +21,17 @@ def source_line(citation: Citation, language: Language, say: Say) -> str:
 
 
 def helpline_lines(card: HelplineCard, language: Language, say: Say) -> str:
-    """A number to call: name and number, then what else is known of it."""
+    """A number to call: name and number, then what else is known of it, then what to know before calling."""
     check = say("protect_check_first", language) if card.check_first else ""
-    details = " · ".join(part for part in (card.hours, card.languages, check) if part)
-    first = f"**{card.name.replace('*', '')}**: {card.phone}" if card.phone else f"**{card.name.replace('*', '')}**"
-    return f"{first}\n{details}" if details else first
+    details = " · ".join(part for part in (card.about, card.hours, card.languages, card.cost, check) if part)
+    name = f"**{card.name.replace('*', '')}**"
+    first = f"{name}: {number_line(card, language, say)}" if card.phone else name
+    return "\n".join(part for part in (first, details, card.warning) if part)
+
+
+def number_line(card: HelplineCard, language: Language, say: Say) -> str:
+    """The number; one that only takes messages after the word for them."""
+    return card.phone if card.via == Via.CALL else f"{say(f'helpline_{card.via}', language)} {card.phone}"
 
 
 def whole_text(reply: Reply, say: Say) -> str:

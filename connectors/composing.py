@@ -12,6 +12,7 @@ from connectors.message import Button, Citation, Reply
 from connectors.phrasing import Say
 from knowledge import figures, markdown
 from knowledge.article import Article, Country, Figure, Language
+from knowledge.glossary import Term
 
 CITED_SOURCES = 2
 RELATED_BUTTONS = 3
@@ -24,6 +25,11 @@ class Composer:
 
     def __init__(self, language: Language, say: Say, known: Mapping[str, Figure], today: date) -> None:
         self.language, self._say, self._figures, self._today = language, say, known, today
+
+    @property
+    def say(self) -> Say:
+        """The catalogue it speaks with."""
+        return self._say
 
     def phrase(self, key: str, *buttons: Button, **values: str) -> Reply:
         """One sentence of the catalogue."""
@@ -69,6 +75,15 @@ class Composer:
             citations=citations(article),
             buttons=tuple(buttons),
         )
+
+    def explanation(self, term: Term, article: Article, *, arabizi: bool) -> Reply:
+        """What a term of law means; the article that says more is one tap away, and its sources stand below."""
+        buttons = [Button(label=article.title, payload=payloads.write(payloads.SHOW, article=article.id, part="answer"))]
+        if arabizi:
+            buttons.append(self.label("button_french", payloads.write(payloads.SHOW, article=article.id, language="fr")))
+        buttons.append(self.label("button_person", "/handoff"))
+        text = f"**{term.term}**\n{term.explanation[self.language]}"
+        return Reply(text=text, language=self.language.value, citations=citations(article), buttons=tuple(buttons))
 
     def which_country(self, countries: Iterable[Country]) -> Reply:
         """One clarifying question: the articles that tie are about different countries."""

@@ -20,6 +20,7 @@ from connectors.phrasing import Say as SayPhrase
 from connectors.protecting import CARE_TURNS, Lines, protect
 from connectors.turn import Effect, Outcome, Triaged, TurnAct, TurnState
 from knowledge.article import Article, Corridor, Country, Figure, Language
+from knowledge.glossary import Asked
 from knowledge.language.identify import Identified
 from knowledge.retrieval.ranking import Decision, Verdict
 
@@ -51,6 +52,7 @@ class Steps:
     say: SayPhrase
     today: Callable[[], date]
     article_for: Callable[[Triaged], str | None] = lambda _: None  # what to do about a kind of alarm
+    asked: Callable[[str], Asked | None] = lambda _: None  # the term whose meaning a message asks for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,7 @@ class _Turn:
     variety: str
     named: Corridor
     do: Steps
+    asked: Asked | None = None
     caring: bool = False  # soon after a call for help
     degraded: bool = False
 
@@ -89,7 +92,7 @@ async def respond(text: str, state: TurnState, do: Steps, *, turn_id: str, sende
         return _protect(turn, alarm)
     if state.held_by_person:
         return turn.end(TurnAct.SILENT)
-    if payload and (outcome := _shown(turn, *payload)):
+    if outcome := _shown(turn, *payload) if payload else _explained(turn):
         return outcome
     try:
         acts = await do.engine(text, sender=sender, turn_id=turn_id, language=turn.language.value, variety=turn.variety)
@@ -101,12 +104,15 @@ async def respond(text: str, state: TurnState, do: Steps, *, turn_id: str, sende
 
 def _read(text: str, state: TurnState, do: Steps, hint: str | None) -> _Turn:
     """Language, variety and countries; the state is moved on to the language of this turn."""
-    read = None if payloads.read(text) else do.identify(text)
+    tapped = payloads.read(text) is not None
+    asked = None if tapped else do.asked(text)
+    # "Anmeldung" is said in every language: only the words around a term tell which one the person speaks.
+    read = None if tapped else do.identify(asked.cue if asked else text)
     language = _language(read, state, hint)
     variety = read.variety.value if read else state.variety or language.value
-    named = Corridor() if payloads.read(text) else do.countries(text)
+    named = Corridor() if tapped else do.countries(text)
     moved = replace(state, language=language, variety=variety, care_turns=max(0, state.care_turns - 1))
-    return _Turn(text=text, state=moved, language=language, variety=variety, named=named, do=do, caring=state.care_turns > 0)
+    return _Turn(text=text, state=moved, language=language, variety=variety, named=named, do=do, asked=asked, caring=state.care_turns > 0)
 
 
 def _language(read: Identified | None, state: TurnState, hint: str | None) -> Language:
@@ -173,6 +179,18 @@ def _shown(turn: _Turn, name: str, fields: Mapping[str, Any]) -> Outcome | None:
         case "delete_data", {"sure": False}:
             return turn.end(TurnAct.RUN, turn.composer().phrase("delete_kept"))
     return None
+
+
+def _explained(turn: _Turn) -> Outcome | None:
+    """What a term means, when the message asks nothing else; its article must be live, for it vouches for the meaning."""
+    languages = turn.do.base().articles.get(turn.asked.term.article) if turn.asked else None
+    if not turn.asked or not languages:
+        return None
+    article = _in_language(languages, turn.language)
+    if article.is_overdue(turn.do.today()):
+        return None
+    reply = turn.composer().explanation(turn.asked.term, article, arabizi=turn.arabizi)
+    return turn.end(TurnAct.ANSWER, reply, last_article=article.id, last_question=turn.text[:1000], confidence=1.0)
 
 
 def _show(turn: _Turn, article: str, fields: Mapping[str, Any]) -> Outcome:

@@ -55,11 +55,17 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelplineCard:
+    """A number to call. Words are in the language of the reply already."""
+
     name: str
-    phone: str
+    phone: str  # in the form that works where the person is
     country: str
+    via: str = "call"  # call | whatsapp | sms: a number that only takes messages says so
+    about: str = ""  # what it is for, or for whom
     hours: str = ""
     languages: str = ""
+    cost: str = ""
+    warning: str = ""
     check_first: bool = False  # medium confidence: "please check"
 
 

@@ -11,6 +11,7 @@ from connectors import payloads
 from connectors.composing import Composer
 from connectors.message import HelplineCard, Reply
 from connectors.turn import Triaged
+from knowledge import helpline_words
 from knowledge.article import Country
 from knowledge.helpline import Helpline
 
@@ -32,7 +33,7 @@ def protect(composer: Composer, alarm: Triaged, topics: Sequence[str], country: 
         buttons = [composer.country_button(c, _help_in(alarm, c)) for c in Country] + buttons
     language = composer.language.value
     return (
-        Reply(text=first, language=language, helplines=cards(lines(topics, country))),
+        Reply(text=first, language=language, helplines=cards(composer, lines(topics, country), country)),
         Reply(text=_text(composer, notes), language=language, buttons=tuple(buttons)),
     )
 
@@ -45,15 +46,23 @@ def _help_in(alarm: Triaged, country: Country) -> str:
     return payloads.write(payloads.HELP_IN, country=country.value, category=alarm.category, urgency=alarm.urgency)
 
 
-def cards(lines: Sequence[Helpline]) -> tuple[HelplineCard, ...]:
-    return tuple(
-        HelplineCard(
-            name=line.name,
-            phone=line.phone,
-            country=line.country,
-            hours=line.hours,
-            languages=line.languages,
-            check_first=line.check_first,
-        )
-        for line in lines
+def cards(composer: Composer, lines: Sequence[Helpline], country: Country | None) -> tuple[HelplineCard, ...]:
+    """The lines in the words of the person's language, their numbers as one dials them in `country`; None: nobody knows where."""
+    return tuple(_card(composer, line, country) for line in lines)
+
+
+def _card(composer: Composer, line: Helpline, country: Country | None) -> HelplineCard:
+    language, say = composer.language, composer.say
+    via, number = line.reached(country)
+    return HelplineCard(
+        name=line.title(language),
+        phone=number,
+        country=line.country.value,
+        via=via.value,
+        about=helpline_words.about(line, language, say),
+        hours=helpline_words.hours(line.hours, language, say),
+        languages=helpline_words.languages(line.languages, language, say),
+        cost=helpline_words.cost(line.cost, language, say),
+        warning=helpline_words.warning(line.warning, language, say),
+        check_first=line.check_first,
     )

@@ -14,13 +14,14 @@ from connectors import engine
 from connectors.conversation import Base, Steps
 from connectors.events import emit
 from connectors.turn import Triaged
-from knowledge import phrases, triage
+from knowledge import helpline_sheet, phrases, triage
 from knowledge.article import Country
 from knowledge.content_files import CONTENT
 from knowledge.encoder import Encoder, EncoderUnavailable, load
 from knowledge.entities import reader
 from knowledge.errors import IndexEmpty
-from knowledge.helpline import Helpline, choose, parse_csv
+from knowledge.glossary import glossary
+from knowledge.helpline import Helpline, choose
 from knowledge.language.identify import identify
 from knowledge.retrieval.ranking import shipped_weights
 from knowledge.search import Searcher
@@ -44,7 +45,7 @@ def build_searcher() -> Searcher:
 
 def build_steps(searcher: Searcher, client: httpx.AsyncClient) -> Steps:
     """Wire a turn. `client` has the engine's base address and timeout."""
-    sheet = parse_csv((CONTENT / "helplines.csv").read_text("utf-8"))
+    sheet, _ = helpline_sheet.parse((CONTENT / helpline_sheet.SHEET).read_text("utf-8"))
 
     def lines(topics: Sequence[str], country: Country | None) -> Sequence[Helpline]:
         # The committed sheet stands in while there is no database: a number must always be there.
@@ -76,6 +77,7 @@ def build_steps(searcher: Searcher, client: httpx.AsyncClient) -> Steps:
         base=base,
         say=phrases.say,
         today=lambda: datetime.now(UTC).date(),
+        asked=glossary().asked,
     )
 
 

@@ -35,7 +35,8 @@ def ask_one(text: str) -> str:
     """The answer as a person reads it, with its sources."""
     with _path() as settings:
         answer = asyncio.run(_one(settings, text))
-    return "\n\n".join(_printed(reply) for turn in answer["turns"] for reply in turn["replies"])
+    numbers = [f"{line['name']}: {line['phone']}" for turn in answer["turns"] for line in turn["helplines"]]
+    return "\n\n".join([*(_printed(reply) for turn in answer["turns"] for reply in turn["replies"]), *numbers])
 
 
 async def _one(settings: Settings, text: str) -> dict[str, Any]:

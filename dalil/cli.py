@@ -6,13 +6,14 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from dalil.preparing import NotReady
+from knowledge.article import Country, Language
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 staff_app = typer.Typer(no_args_is_help=True, help="The staff site and its people.")
@@ -200,12 +201,28 @@ def kb_import(source: Annotated[Path, typer.Argument(help="A folder of article f
 
 
 @kb_app.command("export")
-def kb_export(target: Annotated[Path, typer.Argument(help="A new folder, or an .xlsx or .csv file.")]) -> None:
-    """Export what is published."""
+def kb_export(
+    target: Annotated[Path | None, typer.Argument(help="A new folder, or an .xlsx or .csv file.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Folder for the handbook: pages to read without a server.")] = None,
+    pdf: Annotated[Path | None, typer.Option(help="Folder for the printed books, one a language and destination; needs Chromium.")] = None,
+    from_files: Annotated[bool, typer.Option("--from-files", help="The handbook of the shipped content, without the database.")] = False,
+    language: Annotated[Language | None, typer.Option(help="Print only the books in this language.")] = None,
+    destination: Annotated[Country | None, typer.Option(help="Print only the books about this country.")] = None,
+) -> None:
+    """Export what is published: to edit it elsewhere, as pages (--html) or as books (--pdf)."""
+    from dalil import handbook
     from dalil.kb import export_to
 
-    with _database():
-        print(export_to(target))
+    if target is None and html is None and pdf is None:
+        raise typer.BadParameter("give a target, --html or --pdf")
+    with nullcontext() if from_files and target is None else _database():
+        if target is not None:
+            print(export_to(target))
+        known = (handbook.from_files() if from_files else handbook.from_database()) if html or pdf else None
+    if known and html:
+        print(handbook.write_html(known, html))
+    if known and pdf:
+        print(handbook.print_books(known, pdf, language, destination))
 
 
 @bench_app.command("retrieval")

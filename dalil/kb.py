@@ -7,8 +7,12 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
+from knowledge import glossary, helpline_sheet
 from knowledge.checks import Severity, check_base
-from knowledge.content_files import ARTICLES, read_folders
+from knowledge.content_files import ARTICLES, CONTENT, read_folders
+from knowledge.errors import BadContent
+from knowledge.helpline import Helpline
+from knowledge.helpline_checks import check_lines, without_test_call
 
 
 def check(directory: Path | None) -> int:
@@ -16,12 +20,48 @@ def check(directory: Path | None) -> int:
     folders, refused = read_folders(directory or ARTICLES)
     for bad in refused:
         print(f"error: {bad}")
-    findings = check_base(folders, datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    lines, unread = _helplines(directory)
+    terms, unread_terms = _terms(directory)
+    unread += unread_terms
+    ids = [folder.id for folder in folders]
+    findings = [*check_base(folders, today), *check_lines(lines, today), *glossary.check(terms, ids)]
+    for bad in unread:
+        print(f"error: {bad}")
+    refused += unread
     for finding in findings:
         print(finding)
     errors = len(refused) + sum(finding.severity is Severity.ERROR for finding in findings)
+    if lines:
+        print(f"{len(lines)} helplines, {sum(line.is_served for line in lines)} served, {without_test_call(lines)} of them never called")
+    if terms:
+        print(f"{len(terms)} terms of the glossary")
     print(f"{len(folders)} articles, {errors} errors, {len(findings) + len(refused) - errors} warnings")
     return 1 if errors else 0
+
+
+def _helplines(directory: Path | None) -> tuple[list[Helpline], list[BadContent]]:
+    """The shipped sheet, or the one that stands among the articles of another base."""
+    path = (directory or CONTENT) / helpline_sheet.SHEET
+    if not path.is_file():
+        return [], []
+    try:
+        return helpline_sheet.parse(path.read_text("utf-8"))
+    except UnicodeDecodeError as exc:
+        return [], [BadContent(path.name, None, f"not UTF-8 at byte {exc.start}")]
+
+
+def _terms(directory: Path | None) -> tuple[list[glossary.Term], list[BadContent]]:
+    """The shipped glossary, or the one that stands among the articles of another base; none when it cannot be read."""
+    path = (directory or CONTENT) / glossary.FILE.name
+    if not path.is_file():
+        return [], []
+    try:
+        return glossary.parse(path.name, path.read_text("utf-8"))[0], []
+    except UnicodeDecodeError as exc:
+        return [], [BadContent(path.name, None, f"not UTF-8 at byte {exc.start}")]
+    except BadContent as exc:
+        return [], [exc]
 
 
 def stats(*, as_json: bool) -> str:

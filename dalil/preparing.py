@@ -114,11 +114,11 @@ def engine_environment(port: int | None = None) -> dict[str, str]:
 
 
 def warm_vectors() -> str:
-    """Embed what is new, so that the first question does not wait for it; returns one line."""
+    """Prepare what is new, so that the first question does not wait for it; returns one line."""
     from connectors.steps import load_encoder
     from knowledge import repository
-    from knowledge.retrieval.entries import entries
-    from knowledge.search import embed
+    from knowledge.prepared import Preparer, forget_unused
 
-    texts = entries(repository.published(), repository.figures())
-    return f"{len(embed(load_encoder(), texts))} texts"
+    prepared = Preparer(load_encoder()).prepare(repository.published(), repository.figures())
+    forget_unused(made.key for made in prepared.values())
+    return f"{len(prepared)} articles"

@@ -20,6 +20,14 @@ READABLE_AT_MOST = {Language.EN: 50, Language.FR: 52, Language.IT: 56, Language.
 
 _DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _PHONE = re.compile(r"tel:(\+?\d+)")
+_NUMBER = re.compile(r"\d+")
+_ITEM_NUMBER = re.compile(r"^\d+\. ", re.M)
+_ADDRESS = re.compile(r"\S+\.[a-z]{2,}\S*|\]\([^)]*\)")
+_LATIN_RUN = re.compile(r"(?:[A-Za-zÀ-ÿ'’-]+[ ,]+){3,}[A-Za-zÀ-ÿ'’-]+")
+# Words that names and terms of law seldom have, so that "European Commission" may stand in an Arabic text and a sentence not.
+_ENGLISH = frozenset(
+    "the and for with your you are not from this that must can what how where which when will their they were before if".split()
+)
 
 
 class Severity(StrEnum):
@@ -44,7 +52,19 @@ def check_base(folders: Sequence[ArticleFolder], today: date) -> list[Finding]:
     found = [finding for folder in folders for finding in check_folder(folder, known, ids, today)]
     used = {place for folder in folders for article in folder.articles for place in figures.places(article.short_answer + article.body)}
     found += [_warning(figure, "no text uses this figure") for figure in sorted(known.keys() - used)]
+    found += _same_phrasings(folders)
     return sorted(found, key=lambda finding: (finding.severity, finding.where))
+
+
+def _same_phrasings(folders: Sequence[ArticleFolder]) -> Iterator[Finding]:
+    """One question cannot lead to two articles."""
+    owners: dict[str, str] = {}
+    for folder in folders:
+        for article in folder.articles:
+            for phrasing in article.phrasings:
+                owner = owners.setdefault(phrasing.text.casefold().strip(" ?؟."), folder.id)
+                if owner != folder.id:
+                    yield _warning(f"{folder.id}/{article.language.value}", f"'{phrasing.text}' also leads to {owner}")
 
 
 def check_folder(folder: ArticleFolder, known: Mapping[str, Figure], ids: Iterable[str], today: date) -> Iterator[Finding]:
@@ -95,8 +115,17 @@ def _broken(article: Article, text: str, known: Mapping[str, Figure], ids: Itera
         yield "digits must be 0-9"
     if _DIRECTION_MARKS.search(written):
         yield "direction marks are added by the channels, not written"
+    if article.language is Language.AR:
+        yield from (f"English left over: '{text}'" for text in _left_over(written))
     if article.language is Language.AR and (marks := markdown.links(article.short_answer)):
         yield f"the short answer is plain text, without links ({len(marks)})"
+
+
+def _left_over(text: str) -> Iterator[str]:
+    """English sentences in an Arabic text: four Latin words or more in a row, two of them such as names do not have."""
+    for run in _LATIN_RUN.findall(_ADDRESS.sub(" ", text)):
+        if sum(word in _ENGLISH for word in run.lower().replace(",", " ").split()) >= 2:
+            yield run[:60]
 
 
 def _lengths(article: Article, where: str, known: Mapping[str, Figure]) -> Iterator[Finding]:
@@ -120,6 +149,16 @@ def _same_structure(folder: ArticleFolder) -> Iterator[Finding]:
         for name, value in shape.items():
             if value != first[name]:
                 yield _error(f"{folder.id}/{language.value}", f"{name} differ from the English text")
+    yield from _same_numbers(folder)
+
+
+def _same_numbers(folder: ArticleFolder) -> Iterator[Finding]:
+    """Numbers outside figures: days, laws, phones. Languages may write a time otherwise (6 pm, 18.00), so this only warns."""
+    written = {a.language: _NUMBER.findall(_ITEM_NUMBER.sub("", _ADDRESS.sub(" ", f"{a.short_answer}\n{a.body}"))) for a in folder.articles}
+    first = written.get(Language.EN)
+    for language, numbers in written.items():
+        if first is not None and (odd := set(numbers) ^ set(first)):
+            yield _warning(f"{folder.id}/{language.value}", f"numbers differ from the English text: {', '.join(sorted(odd))}")
 
 
 def _shape(article: Article) -> dict[str, object]:
@@ -128,7 +167,8 @@ def _shape(article: Article) -> dict[str, object]:
     return {
         "sections": [section.key for section in sections],
         "list items": [section.items for section in sections],
-        "figures": figures.places(f"{article.short_answer} {article.body}"),
+        "figures": figures.places(article.body),
+        "figures of the short answer": figures.places(article.short_answer),
         "links": sorted(target for target in links if not target.startswith("tel:")),
         "phone numbers": sorted(_PHONE.findall(article.body)),
     }

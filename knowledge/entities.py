@@ -61,7 +61,7 @@ class EntityReader:
         for kind, values in surface_forms.items():
             for value, forms in values.items():
                 patterns = {tuple(words(without_accents(normalise(form)))) for form in forms} - {()}
-                self._matcher.add(f"{kind}\0{value}", [self._document(p) for p in sorted(_with_prefixes(patterns))])
+                self._matcher.add(f"{kind}\0{value}", [self._document(p) for p in sorted(with_prefixes(patterns))])
 
     def read(self, text: str) -> Entities:
         """Everything found; a longer match does not hide a shorter one of another kind."""
@@ -76,7 +76,7 @@ class EntityReader:
         return Doc(self._nlp.vocab, words=list(tokens))
 
 
-def _with_prefixes(patterns: set[tuple[str, ...]]) -> set[tuple[str, ...]]:
+def with_prefixes(patterns: set[tuple[str, ...]]) -> set[tuple[str, ...]]:
     """Each form also as it stands behind a joined preposition or article.
 
     "ال" may be the article ("المغرب", "للمغرب") or part of the name ("المانيا", "لالمانيا"): both are tried.

@@ -12,13 +12,15 @@ import yaml
 
 from knowledge.errors import BadContent
 
+DEEPEST = 10
 _Closed = TypeVar("_Closed", bound=StrEnum)
 
 
 def mapping(file: str, text: str, first_line: int = 0) -> dict[str, Any]:
     """Read YAML whose first line is line `first_line` + 1 of the file. Raises BadContent."""
     try:
-        data = yaml.safe_load(text)
+        _refuse_deep(file, text)
+        data = yaml.load(text, yaml.CSafeLoader)  # safe, and ten times as fast as the one in Python
     except yaml.MarkedYAMLError as exc:
         line = exc.problem_mark.line + 1 + first_line if exc.problem_mark else None
         raise BadContent(file, line, exc.problem or "not readable as YAML") from exc
@@ -27,6 +29,15 @@ def mapping(file: str, text: str, first_line: int = 0) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise BadContent(file, None, "must be a mapping of fields")
     return data
+
+
+def _refuse_deep(file: str, text: str) -> None:
+    """The C loader follows nesting without end, into a crash of the process; no content of ours is ten levels deep."""
+    depth = 0
+    for event in yaml.parse(text, yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise BadContent(file, event.start_mark.line + 1 if event.start_mark else None, f"nested deeper than {DEEPEST} levels")
 
 
 class Fields:

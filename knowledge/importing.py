@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Locale, Revision
 
-from knowledge import content_format, helpline, models
+from knowledge import content_format, helpline_sheet, models, repository
 from knowledge.article import Article, ArticleFolder, Language
 from knowledge.content_files import CONTENT, read_folders
 from knowledge.errors import BadContent
@@ -146,11 +146,15 @@ def _hash(folder: ArticleFolder, article: Article) -> str:
     return hashlib.sha256("\0".join(f"{name}\0{text}" for name, text in sorted(files.items())).encode()).hexdigest()
 
 
-def import_helplines(path: Path = CONTENT / "helplines.csv") -> int:
-    """Bring the helplines up to the sheet; returns how many are new. Existing ones are left to staff."""
-    known = set(models.Helpline.objects.values_list("country", "topic", "name", "phone"))
-    new = [line for line in helpline.parse_csv(path.read_text("utf-8")) if (line.country, line.topic, line.name, line.phone) not in known]
+def import_helplines(path: Path = CONTENT / helpline_sheet.SHEET) -> int:
+    """Bring the helplines up to the sheet; returns how many are new. Existing ones are left to staff.
+
+    A row that cannot be read is left out here: `dalil kb check` says which and why.
+    """
+    lines, _ = helpline_sheet.parse(path.read_text("utf-8"))
+    known = {line.identity for line in repository.helplines()}
+    new = [line for line in lines if line.identity not in known]
     with transaction.atomic():
         for line in new:
-            models.Helpline.objects.create(**{name: getattr(line, name) for name in line.__slots__})
+            repository.from_helpline(line).save()
     return len(new)

@@ -33,7 +33,7 @@ from wagtail.models import (
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from knowledge import article, figures, markdown
+from knowledge import article, figures, helpline, markdown
 from knowledge.checks import SHORT_ANSWER_AT_MOST, TITLE_AT_MOST
 from knowledge.language.characters import western_digits
 
@@ -297,26 +297,42 @@ class Figure(models.Model):
 class Helpline(models.Model):
     """A number to call, served by the country where the person is."""
 
-    country = models.CharField(max_length=3)  # ISO code, "EU" or "INT"
-    topic = models.CharField(max_length=60)
-    name = models.CharField(max_length=200)
-    phone = models.CharField(max_length=60, blank=True)
+    country = models.CharField(max_length=3, choices=_choices(helpline.Area))
+    topics = ArrayField(models.CharField(max_length=20, choices=_choices(helpline.HelplineTopic)))  # the first is what it is for
+    name = models.CharField(max_length=200, blank=True, default="")  # its own; what it is stands in the five below
+    name_ar = models.CharField(max_length=200, blank=True, default="")
+    name_fr = models.CharField(max_length=200, blank=True, default="")
+    name_en = models.CharField(max_length=200, blank=True, default="")
+    name_it = models.CharField(max_length=200, blank=True, default="")
+    name_de = models.CharField(max_length=200, blank=True, default="")
+    phone_international = models.CharField(max_length=60, blank=True, default="")
+    phone_local = models.CharField(max_length=60, blank=True, default="")
+    whatsapp = models.CharField(max_length=60, blank=True, default="")
+    sms = models.CharField(max_length=60, blank=True, default="")
     url = models.CharField(max_length=500, blank=True)
-    hours = models.CharField(max_length=200, blank=True)
-    languages = models.CharField(max_length=300, blank=True)
-    free_of_charge = models.CharField(max_length=60, blank=True)
+    hours = models.CharField(max_length=200, default="unknown")  # knowledge.opening_hours
+    languages = models.CharField(max_length=200, blank=True, default="")  # knowledge.spoken
+    cost = models.CharField(max_length=10, choices=_choices(helpline.Cost), default=helpline.Cost.UNKNOWN.value)
+    for_whom = models.CharField(max_length=30, choices=_choices(helpline.ForWhom), default=helpline.ForWhom.ANYONE.value)
+    warning = models.CharField(max_length=40, choices=_choices(helpline.Caution), default=helpline.Caution.NONE.value)
     source_url = models.CharField(max_length=500)
-    source_date = models.CharField(max_length=100, blank=True)
-    confidence = models.CharField(max_length=12)
+    source_date = models.CharField(max_length=10, blank=True, default="")  # 2024, 2024-05 or 2024-05-31
+    confidence = models.CharField(max_length=12, choices=_choices(helpline.Reliability))
+    last_test_call = models.DateField(null=True, blank=True)
+    note = models.TextField(blank=True, default="")  # for staff only
 
     class Meta:
         verbose_name = _("helpline")
         verbose_name_plural = _("helplines")
-        ordering = ["country", "topic", "name"]
-        constraints = [models.UniqueConstraint(fields=["country", "topic", "name", "phone"], name="helpline_once")]
+        ordering = ["country", "topics", "name", "name_en"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "phone_local", "phone_international", "whatsapp", "sms", "name", "name_en"], name="helpline_once"
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.country} {self.name}"
+        return f"{self.country} {self.name or self.name_en}"
 
 
 class ContentChange(models.Model):
@@ -333,12 +349,8 @@ class ContentChange(models.Model):
             super().save(*args, **kwargs)
 
 
-class PassageVector(models.Model):
-    """An embedded text, kept so that a start or a change embeds only what is new."""
+class PreparedTexts(models.Model):
+    """One article's texts as the index needs them (`knowledge.prepared`), kept so that a start prepares only what is new."""
 
-    text_hash = models.CharField(max_length=64)
-    encoder = models.CharField(max_length=64)
-    vector = models.BinaryField()  # float16, little endian
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["text_hash", "encoder"], name="vector_once_per_encoder")]
+    key = models.CharField(max_length=64, primary_key=True)  # of the texts and the encoder
+    arrays = models.BinaryField()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from knowledge import models
+from knowledge import helpline_sheet, models
 from knowledge.article import (
     Article,
     ArticleFolder,
@@ -21,9 +21,11 @@ from knowledge.article import (
 from knowledge.helpline import Helpline
 
 
-def published() -> list[Article]:
-    """Every article that is live now, in every language. The live row is what was last published."""
+def published(slugs: Collection[str] | None = None) -> list[Article]:
+    """Every article that is live now, or those of `slugs`, in every language. The live row is what was last published."""
     rows = models.Article.objects.filter(live=True).select_related("locale").order_by("slug", "locale_id")
+    if slugs is not None:
+        rows = rows.filter(slug__in=slugs)
     return [to_article(row) for row in rows]
 
 
@@ -34,28 +36,30 @@ def figures() -> dict[str, Figure]:
 
 
 def helplines() -> list[Helpline]:
-    return [
-        Helpline(
-            country=row.country,
-            topic=row.topic,
-            name=row.name,
-            phone=row.phone,
-            url=row.url,
-            hours=row.hours,
-            languages=row.languages,
-            free_of_charge=row.free_of_charge,
-            source_url=row.source_url,
-            source_date=row.source_date,
-            confidence=row.confidence,
-        )
-        for row in models.Helpline.objects.all()
-    ]
+    return [to_helpline(row) for row in models.Helpline.objects.all()]
+
+
+def to_helpline(row: models.Helpline) -> Helpline:
+    """Raises `helpline_sheet.BadCell` for a row that the staff form would have refused."""
+    cells = {column: str(getattr(row, column) or "") for column in helpline_sheet.COLUMNS}
+    return helpline_sheet.read({**cells, "topics": " ".join(row.topics)})
+
+
+def from_helpline(line: Helpline) -> models.Helpline:
+    """A row that is not saved yet."""
+    cells = helpline_sheet.cells(line)
+    return models.Helpline(**{**cells, "topics": list(line.topics), "last_test_call": line.last_test_call})
 
 
 def last_change() -> int:
     """Number of the newest change; 0 before the first."""
     newest = models.ContentChange.objects.order_by("-id").values_list("id", flat=True).first()
     return newest or 0
+
+
+def changed_since(number: int) -> set[str]:
+    """The articles (slugs) changed after the change of that number."""
+    return set(models.ContentChange.objects.filter(id__gt=number).exclude(article="").values_list("article", flat=True))
 
 
 def folders(rows: Iterable[models.Article] | None = None) -> list[ArticleFolder]:

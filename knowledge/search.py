@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import Any
 
-import numpy as np
-
-from knowledge import models, repository
+from knowledge import repository
 from knowledge.article import Article, Corridor, Figure, Language
 from knowledge.encoder import Encoder, EncoderUnavailable, Vectors
 from knowledge.entities import EntityReader
 from knowledge.errors import IndexEmpty
+from knowledge.figures import places
 from knowledge.helpline import Helpline
-from knowledge.retrieval.entries import Entry, entries
-from knowledge.retrieval.index import ArticleIndex, Question, encoder_text
-from knowledge.retrieval.ranking import Decision, Verdict, Weights, decide, rank
+from knowledge.prepared import Preparer
+from knowledge.retrieval.entries import encoder_text
+from knowledge.retrieval.index import ArticleIndex, Question
+from knowledge.retrieval.part import Texts
+from knowledge.retrieval.ranking import Decision, Scope, Verdict, Weights, decide, rank
 
-_BATCH = 64
+REBUILD_FROM = 0.3  # of the base changed at once: what is true of the base as a whole is then learned anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +28,7 @@ class Snapshot:
 
     change: int  # number of the last ContentChange its index holds
     index: ArticleIndex
+    keys: Mapping[str, str]  # of each article in the index: the same key, the same texts
     articles: Mapping[str, Mapping[Language, Article]]  # what may be shown; the index may still find one that was withdrawn
     figures: Mapping[str, Figure]
     helplines: tuple[Helpline, ...]
@@ -40,6 +39,7 @@ class Searcher:
 
     def __init__(self, encoder: Encoder | None, entities: EntityReader, weights: Weights) -> None:
         self._encoder, self._entities, self._weights = encoder, entities, weights
+        self._preparer = Preparer(encoder)
         self._snapshot: Snapshot | None = None
         self._refreshing = threading.Lock()
 
@@ -54,17 +54,36 @@ class Searcher:
             newest = repository.last_change()
             if self._snapshot is not None and self._snapshot.change == newest:
                 return False
-            articles, figures = repository.published(), repository.figures()
-            if not articles:
+            old = self._snapshot if self._snapshot is not None and self._snapshot.change < newest else None
+            shown = _shown(old)
+            if not shown.articles:
                 self._snapshot = None  # the last article was withdrawn: it must not answer any more
                 raise IndexEmpty("no published article")
-            shown: dict[str, Any] = {"articles": _by_id(articles), "figures": figures, "helplines": tuple(repository.helplines())}
-            if self._snapshot is not None:
+            if old is not None:
                 # At once: what was withdrawn is gone and what was edited reads right, while the index is still being built.
-                self._snapshot = replace(self._snapshot, **shown)
-            index = ArticleIndex(articles, figures, embed(self._encoder, entries(articles, figures)))
-            self._snapshot = Snapshot(change=newest, index=index, **shown)
+                self._snapshot = replace(old, articles=shown.articles, figures=shown.figures, helplines=shown.helplines)
+            self._snapshot = self._indexed(newest, shown, old)
             return True
+
+    def _indexed(self, change: int, shown: _Shown, old: Snapshot | None) -> Snapshot:
+        """The snapshot of what is shown, built from the old one's index when little has changed."""
+        scopes = {slug: _scope(texts) for slug, texts in shown.articles.items()}
+        wanted = shown.articles if old is None else {slug: shown.articles[slug] for slug in shown.touched if slug in shown.articles}
+        prepared = self._preparer.prepare([text for texts in wanted.values() for text in texts.values()], shown.figures)
+        keys = {slug: made.key for slug, made in prepared.items()}
+        if old is None:
+            index = ArticleIndex.built(scopes, {slug: made.texts for slug, made in prepared.items()})
+        else:
+            changed: dict[str, Texts | None] = {s: m.texts for s, m in prepared.items() if old.keys.get(s) != m.key}
+            gone = old.keys.keys() - shown.articles.keys()
+            changed |= dict.fromkeys(gone)
+            if len(changed) > REBUILD_FROM * len(old.keys):
+                return self._indexed(change, shown, None)
+            index = old.index.changed(scopes, changed)
+            keys = {slug: key for slug, key in old.keys.items() if slug not in gone} | keys
+        return Snapshot(
+            change=change, index=index.warm(), keys=keys, articles=shown.articles, figures=shown.figures, helplines=shown.helplines
+        )
 
     def search(self, text: str, variety: str, profile: Corridor, named: Corridor | None = None) -> Decision:
         """Decide what to do about a question. `named` is what the dialogue engine read; the plain reading fills its gaps."""
@@ -75,7 +94,7 @@ class Searcher:
         read = self._entities.read(text).corridor()
         named = merge(named or Corridor(), read)
         question = Question(text=text, variety=variety, named=named, profile=profile, vector=self._encode(text, variety))
-        return decide(rank(index.articles, index.evidence(question), self._weights), self._weights)
+        return decide(rank(index.evidence(question), self._weights), self._weights)
 
     def _encode(self, text: str, variety: str) -> Vectors | None:
         if self._encoder is None:
@@ -87,26 +106,44 @@ class Searcher:
         return vector
 
 
-def _by_id(articles: Sequence[Article]) -> dict[str, dict[Language, Article]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """What the database holds now, and which articles read differently than in the old snapshot."""
+
+    articles: Mapping[str, Mapping[Language, Article]]
+    figures: Mapping[str, Figure]
+    helplines: tuple[Helpline, ...]
+    touched: Set[str]
+
+
+def _shown(old: Snapshot | None) -> _Shown:
+    """Only articles that changed since the old snapshot are read; figures and helplines are few."""
+    figures, helplines = repository.figures(), tuple(repository.helplines())
+    if old is None:
+        articles = _by_id(repository.published())
+        return _Shown(articles=articles, figures=figures, helplines=helplines, touched=articles.keys())
+    changed = repository.changed_since(old.change)
+    kept: dict[str, Mapping[Language, Article]] = {slug: texts for slug, texts in old.articles.items() if slug not in changed}
+    articles = kept | dict(_by_id(repository.published(changed)))
+    moved = {key for key in figures.keys() | old.figures.keys() if figures.get(key) != old.figures.get(key)}
+    using = {slug for slug, texts in articles.items() if moved and any(moved & _figures_in(text) for text in texts.values())}
+    return _Shown(articles=articles, figures=figures, helplines=helplines, touched=changed | using)
+
+
+def _figures_in(article: Article) -> set[str]:
+    return places(article.short_answer) | places(article.body)
+
+
+def _scope(texts: Mapping[Language, Article]) -> Scope:
+    article = next(iter(texts.values()))
+    return Scope(destination=article.destination, origin=article.origin, protection=article.protection)
+
+
+def _by_id(articles: Sequence[Article]) -> Mapping[str, Mapping[Language, Article]]:
     found: dict[str, dict[Language, Article]] = {}
     for article in articles:
         found.setdefault(article.id, {})[article.language] = article
     return found
-
-
-def embed(encoder: Encoder | None, texts: Sequence[Entry]) -> dict[Entry, Vectors]:
-    """The vector of each entry: remembered ones from the database, the rest embedded now and remembered.
-
-    Without an encoder there are none, and search is lexical.
-    """
-    if encoder is None:
-        return {}
-    hashes = {entry: _text_hash(entry) for entry in texts}
-    known = _remembered(encoder.identity, set(hashes.values()))
-    missing = {hashes[entry]: encoder_text(entry.text, entry.variety) for entry in texts if hashes[entry] not in known}
-    with suppress(EncoderUnavailable):  # those entries are found lexically until the next change
-        known |= _embed(encoder, missing)
-    return {entry: known[key] for entry, key in hashes.items() if key in known}
 
 
 def merge(first: Corridor, second: Corridor) -> Corridor:
@@ -116,30 +153,3 @@ def merge(first: Corridor, second: Corridor) -> Corridor:
         destination=first.destination or second.destination,
         present_in=first.present_in or second.present_in,
     )
-
-
-def _text_hash(entry: Entry) -> str:
-    return hashlib.sha256(encoder_text(entry.text, entry.variety).encode()).hexdigest()
-
-
-def _remembered(encoder: str, hashes: set[str]) -> dict[str, Vectors]:
-    rows = models.PassageVector.objects.filter(encoder=encoder).values_list("text_hash", "vector")
-    return {key: np.frombuffer(bytes(raw), "<f2").astype(np.float32) for key, raw in rows.iterator(2000) if key in hashes}
-
-
-def _embed(encoder: Encoder, missing: dict[str, str]) -> dict[str, Vectors]:
-    """Embed texts by their hash and remember the vectors as float16 (768 bytes each)."""
-    found: dict[str, Vectors] = {}
-    keys = list(missing)
-    for start in range(0, len(keys), _BATCH):
-        batch = keys[start : start + _BATCH]
-        vectors = encoder.encode([missing[key] for key in batch])
-        models.PassageVector.objects.bulk_create(
-            [
-                models.PassageVector(text_hash=key, encoder=encoder.identity, vector=vector.astype("<f2").tobytes())
-                for key, vector in zip(batch, vectors, strict=True)
-            ],
-            ignore_conflicts=True,
-        )
-        found |= dict(zip(batch, vectors, strict=True))
-    return found

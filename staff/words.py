@@ -71,6 +71,7 @@ HELPLINE_TOPICS: Mapping[str, Label] = {
     "police": _("Police"),
     "ambulance": _("Ambulance"),
     "fire": _("Fire brigade"),
+    "sea": _("Rescue at sea"),
     "suicide": _("Suicide and crisis"),
     "violence": _("Violence"),
     "trafficking": _("Trafficking"),
@@ -80,6 +81,34 @@ HELPLINE_TOPICS: Mapping[str, Label] = {
     "migrant_help": _("Help for migrants"),
     "iom": _("IOM"),
     "consular": _("Consulates"),
+}
+HELPLINE_COSTS: Mapping[str, Label] = {
+    "free": _("Free of charge"),
+    "local": _("Price of an ordinary call"),
+    "paid": _("Not free of charge"),
+    "unknown": _("Not known"),
+}
+HELPLINE_FOR_WHOM: Mapping[str, Label] = {
+    "anyone": _("Anyone"),
+    "women": _("Women"),
+    "men": _("Men"),
+    "children": _("Children"),
+    "families": _("Families"),
+    "workers": _("Workers"),
+    "migrants": _("Migrants"),
+    "refugees": _("Refugees and asylum seekers"),
+    "trafficking-victims": _("Victims of trafficking"),
+    "violence-victims": _("Victims of violence"),
+    "own-nationals": _("Citizens of that country"),
+    "homeless": _("People without shelter"),
+    "cannot-speak": _("People who cannot speak or hear"),
+    "at-sea": _("People at sea"),
+}
+HELPLINE_WARNINGS: Mapping[str, Label] = {
+    "none": _("None"),
+    "police-may-check-papers": _("The police may check papers"),
+    "not-for-emergencies": _("Not for emergencies"),
+    "not-a-rescue-service": _("Not a rescue service"),
 }
 LANGUAGES: Mapping[str, str] = {"ar": "العربية", "fr": "Français", "en": "English", "it": "Italiano", "de": "Deutsch"}
 UNITS = (
@@ -91,6 +120,11 @@ UNITS = (
 def choices(labels: Mapping[_Closed, Label]) -> list[tuple[str, Label]]:
     """As a form field takes them."""
     return [(member.value, label) for member, label in labels.items()]
+
+
+def listed(keys: list[str], labels: Mapping[str, Label]) -> str:
+    """The names of several, in one line."""
+    return ", ".join(str(labels.get(key, key)) for key in keys)
 
 
 def countries(codes: list[str]) -> str:

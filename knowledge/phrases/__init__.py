@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from knowledge.phrases.catalogue import UnknownPhrase, keys, say
+from knowledge.phrases.catalogue import Say, UnknownPhrase, keys, say
 
-__all__ = ["UnknownPhrase", "keys", "say"]
+__all__ = ["Say", "UnknownPhrase", "keys", "say"]

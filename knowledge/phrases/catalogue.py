@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol
 
 import yaml
 
@@ -17,6 +18,12 @@ FOLDER = Path(__file__).parent
 
 class UnknownPhrase(KnowledgeError):
     """No language has the key, or a placeholder got no value: a fault of the caller, never of a person."""
+
+
+class Say(Protocol):
+    """The shape of `say`, so that what speaks can be tested without the catalogue."""
+
+    def __call__(self, key: str, language: Language, /, **values: str) -> str: ...
 
 
 @lru_cache(maxsize=len(Language))

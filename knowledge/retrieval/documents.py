@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.encoder import Encoder, Vectors
+from knowledge.retrieval.entries import encoder_text
 from knowledge.retrieval.fusion import best_per_group, mix
-from knowledge.retrieval.index import encoder_text
 from knowledge.retrieval.lexical import LexicalIndex
 from knowledge.retrieval.tokens import terms
 

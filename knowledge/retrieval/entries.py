@@ -8,6 +8,10 @@ from enum import IntEnum
 
 from knowledge import figures, markdown
 from knowledge.article import Article, Figure
+from knowledge.language.arabizi import to_arabic
+from knowledge.language.characters import readable
+
+_ARABIZI = frozenset({"ary-Latn", "aeb-Latn", "arz-Latn"})
 
 
 class Kind(IntEnum):
@@ -39,3 +43,8 @@ def _of(article: Article, known: Mapping[str, Figure]) -> Iterable[Entry]:
     for section in markdown.sections(article.body):
         text = markdown.plain(figures.fill(f"{section.title}\n{section.text}", known, article.language))
         yield Entry(article=article.id, variety=language, kind=Kind.ANSWER, text=f"{article.title} {text}")
+
+
+def encoder_text(text: str, variety: str) -> str:
+    """What the encoder is given: Arabizi in Arabic letters, which it has seen; everything else as written."""
+    return to_arabic(text) if variety in _ARABIZI else readable(text)

@@ -1,29 +1,25 @@
-"""The index over all published articles: built once, read-only, swapped as a whole."""
+"""The index over all published articles: read-only, swapped as a whole, rebuilt only where articles changed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.article import Article, Corridor, Figure, Language
-from knowledge.encoder import DIMENSIONS, Vectors
-from knowledge.encoder.centring import nearest
+from knowledge.article import Corridor
+from knowledge.encoder import Vectors
 from knowledge.errors import IndexEmpty
-from knowledge.language.arabizi import to_arabic
-from knowledge.language.characters import readable
-from knowledge.retrieval.entries import Entry, Kind, entries
-from knowledge.retrieval.lexical import LexicalIndex
-from knowledge.retrieval.linear import LinearScorer, Spelled
-from knowledge.retrieval.ranking import FEATURES, TEXT_FEATURES, Scope, corridor_features
-from knowledge.retrieval.tokens import ARABIZI, LATIN
+from knowledge.retrieval.linear import LinearScorer, Matrix
+from knowledge.retrieval.part import Frame, Part, Spelled, Texts
+from knowledge.retrieval.ranking import FEATURES, TEXT_FEATURES, Evidence, Scope, corridor_features
+from knowledge.retrieval.rows import Ids
+from knowledge.retrieval.tokens import LATIN
 
-
-def encoder_text(text: str, variety: str) -> str:
-    """What the encoder is given: Arabizi in Arabic letters, which it has seen; everything else as written."""
-    return to_arabic(text) if variety in ARABIZI else readable(text)
+# Only the candidates are looked at closely, so that a question costs the same in a base of ten times the size.
+BY_MEANING, BY_WORDS = 64, 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,104 +33,137 @@ class Question:
     vector: Vectors | None
 
 
+@dataclass(frozen=True)
 class ArticleIndex:
-    """Evidence for each article, from all its texts in all languages and varieties."""
+    """Evidence for articles, from all their texts in all languages and varieties."""
 
-    def __init__(self, articles: Sequence[Article], figures: Mapping[str, Figure], vectors: Mapping[Entry, Vectors]) -> None:
-        """`vectors` holds the raw vector of each entry; an entry without one is found lexically only."""
-        if not articles:
+    frame: Frame
+    parts: Mapping[str, Part]  # in the order of ids
+    scopes: Mapping[str, Scope]
+    linear: LinearScorer
+
+    @classmethod
+    def built(cls, scopes: Mapping[str, Scope], texts: Mapping[str, Texts]) -> ArticleIndex:
+        """From all articles, by id. Raises IndexEmpty without any."""
+        if not texts:
             raise IndexEmpty("no published article")
-        self.by_id: dict[str, dict[Language, Article]] = {}
-        for article in articles:
-            self.by_id.setdefault(article.id, {})[article.language] = article
-        self.figures = figures
-        self.entries = entries(articles, figures)
-        self.articles = tuple(sorted(self.by_id))
-        self._scopes = [self._scope(article) for article in self.articles]
-        self._article_of = np.array([self.articles.index(e.article) for e in self.entries])
-        self._questions = np.array([e.kind is Kind.QUESTION for e in self.entries])
-        spelled = [Spelled.of(e.text, e.variety) for e in self.entries]
-        asked = [e.kind is Kind.QUESTION for e in self.entries]
-        self._terms = LexicalIndex([text.terms for text in spelled])
-        self._ngrams = LexicalIndex([text.ngrams if ours else [] for text, ours in zip(spelled, asked, strict=True)])
-        self._sounds = LexicalIndex(
-            [text.sounds if ours and e.variety not in LATIN else [] for e, text, ours in zip(self.entries, spelled, asked, strict=True)]
+        frame = Frame.of(list(texts.values()))
+        parts = {key: Part.of(texts[key], frame) for key in sorted(texts)}
+        return cls(frame, parts, dict(scopes), LinearScorer.fitted(parts))
+
+    def changed(self, scopes: Mapping[str, Scope], texts: Mapping[str, Texts | None]) -> ArticleIndex:
+        """Another index with some articles put in, replaced or (None) taken out. Raises IndexEmpty when none is left."""
+        come = {key: Part.of(text, self.frame) for key, text in texts.items() if text is not None}
+        gone = {key: self.parts[key] for key in texts if key in self.parts}
+        kept = {key: part for key, part in self.parts.items() if key not in texts} | come
+        if not kept:
+            raise IndexEmpty("no published article")
+        parts = {key: kept[key] for key in sorted(kept)}
+        return ArticleIndex(self.frame, parts, dict(scopes), self.linear.changed(gone, come))
+
+    @cached_property
+    def articles(self) -> tuple[str, ...]:
+        return tuple(self.parts)
+
+    @cached_property
+    def nbytes(self) -> int:
+        """Bytes of all arrays: what the index costs in memory, but for small change."""
+        parts = sum(
+            part.codes.nbytes + part.scales.nbytes + part.asked.nbytes + part.heard.nbytes
+            + sum(rows.ids.nbytes + rows.starts.nbytes for rows in (part.spelled.terms, part.spelled.ngrams, part.spelled.sounds))
+            for part in self.parts.values()
+        )  # fmt: skip
+        linear = self.linear.gram.nbytes + self.linear.weights.nbytes + sum(row.nbytes for row in self.linear.sums.values())
+        return parts + linear + self._postings[0].nbytes + self._postings[1].nbytes
+
+    @cached_property
+    def _postings(self) -> tuple[Ids, NDArray[np.int32]]:
+        """Which articles hold a term: buckets in order, and the article's position for each."""
+        held = [np.unique(part.spelled.terms.ids) for part in self.parts.values()]
+        terms = np.concatenate(held)
+        owners = np.repeat(np.arange(len(held), dtype=np.int32), [len(ids) for ids in held])
+        order = np.argsort(terms, kind="stable")
+        return terms[order], owners[order]
+
+    def warm(self) -> ArticleIndex:
+        """Work out what is kept on first use, so that no question waits for it."""
+        _ = self._postings, self.articles
+        return self
+
+    def evidence(self, question: Question) -> Evidence:
+        """The candidates and what speaks for each."""
+        spelled = Spelled.of([(question.text, question.variety)])
+        vector = self.frame.question(question.vector)
+        features = self.linear.rarity.rows(spelled, vector[None])[0]
+        linear = self.linear.scores(features)
+        positions = self._candidates(linear, spelled.terms.ids)
+        names = tuple(self.articles[position] for position in positions)
+        close = _CloseLook([self.parts[name] for name in names])
+        rows = np.zeros((len(names), len(FEATURES)))
+        rows[:, :_CLOSE] = close.evidence(self.frame, spelled, vector, listen=question.variety not in LATIN)
+        rows[:, _CLOSE] = linear[positions]
+        rows[:, TEXT_FEATURES:] = [corridor_features(self.scopes[name], question.named, question.profile) for name in names]
+        return Evidence(articles=names, rows=rows)
+
+    def _candidates(self, linear: Matrix, terms: Ids) -> NDArray[np.int64]:
+        """Positions in `articles`, ascending: the most likely by all phrasings together, and those that share telling words."""
+        if len(self.articles) <= BY_MEANING:
+            return np.arange(len(self.articles))
+        held, owners = self._postings
+        shared = np.zeros(len(self.articles), np.float32)
+        for term, first, end in zip(terms, np.searchsorted(held, terms), np.searchsorted(held, terms, side="right"), strict=True):
+            shared[owners[first:end]] += self.frame.terms.values[term]
+        return np.union1d(_highest(linear, BY_MEANING), _highest(shared, BY_WORDS))
+
+
+_CLOSE = TEXT_FEATURES - 1  # the features that compare the question with single texts; "linear" follows them
+
+
+def _highest(scores: Matrix, count: int) -> NDArray[np.int64]:
+    return np.argpartition(-scores, min(count, len(scores) - 1))[:count]
+
+
+class _CloseLook:
+    """The candidates' texts, one behind the other."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._starts = np.concatenate([[0], np.cumsum([part.size for part in parts])[:-1]]).astype(np.int64)
+        self._sizes = [part.size for part in parts]
+        self._asked = np.concatenate([part.asked for part in parts])
+        self._heard = np.concatenate([part.heard for part in parts])
+        self._parts = parts
+
+    def evidence(self, frame: Frame, spelled: Spelled, vector: Vectors, *, listen: bool) -> NDArray[np.float64]:
+        """Shape [articles, _CLOSE], in the order of FEATURES."""
+        dense = np.concatenate([(part.codes @ vector) * part.scales for part in self._parts])
+        own = Spelled.join([part.spelled for part in self._parts])
+        lexical = frame.terms.shares(spelled.terms.ids, own.terms)
+        spelling = frame.ngrams.shares(spelled.ngrams.ids, own.ngrams)
+        heard = frame.sounds.shares(spelled.sounds.ids, own.sounds) if listen else np.zeros_like(spelling)
+        return np.stack(
+            [
+                self._best(dense, self._asked),
+                self._best_three(dense),
+                self._best(dense, ~self._asked),
+                self._best(lexical, self._asked),
+                self._best(lexical, ~self._asked),
+                self._best(spelling, self._asked),
+                self._best(heard, self._heard),
+            ],
+            axis=1,
         )
-        self._means = self._variety_means(vectors)
-        self._matrix = self._centred_matrix(vectors)
-        self._linear = LinearScorer(spelled, self._matrix, self._article_of, count=len(self.articles))
 
-    def _scope(self, article: str) -> Scope:
-        any_language = next(iter(self.by_id[article].values()))
-        return Scope(destination=any_language.destination, origin=any_language.origin, protection=any_language.protection)
+    def _best(self, scores: Matrix, which: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """The best text of each article among `which`; 0 where none speaks for it."""
+        best: NDArray[np.float64] = np.maximum.reduceat(np.where(which, scores, 0.0), self._starts)
+        return best.clip(0)
 
-    def _variety_means(self, vectors: Mapping[Entry, Vectors]) -> dict[str, Vectors]:
-        """The mean vector of each variety's questions: e5 prefers its own language until it is taken away."""
-        groups: dict[str, list[Vectors]] = {}
-        for entry in self.entries:
-            if entry in vectors and entry.kind is Kind.QUESTION:
-                groups.setdefault(entry.variety, []).append(vectors[entry])
-        return {variety: np.mean(group, axis=0) for variety, group in groups.items()}
-
-    def _centred_matrix(self, vectors: Mapping[Entry, Vectors]) -> Vectors:
-        """Shape [entries, dims]; zeros for an entry without a vector."""
-        nothing = np.zeros(DIMENSIONS, np.float32)
-        rows = [self._centre(vectors[e], e.variety) if e in vectors else nothing for e in self.entries]
-        return np.stack(rows).astype(np.float32)
-
-    def _centred_question(self, vector: Vectors | None) -> Vectors:
-        """Centred by the nearest mean, which no wrong guess at the variety can mislead; zeros without a vector."""
-        if vector is None or not self._means:
-            return np.zeros(DIMENSIONS, np.float32)
-        return self._centre(vector, nearest(vector[None], self._means)[0])
-
-    def _centre(self, vector: Vectors, variety: str) -> Vectors:
-        mean = self._means.get(variety)
-        centred = vector - (np.mean(list(self._means.values()), axis=0) if mean is None else mean)
-        length = float(np.linalg.norm(centred))
-        return centred / length if length > 1e-9 else centred
-
-    def evidence(self, question: Question, *, without: int | None = None) -> NDArray[np.float64]:
-        """One row an article (in the order of `articles`), one column a feature of `ranking.FEATURES`.
-
-        `without` leaves one entry out: a phrasing asked against the rest, for tuning.
-        """
-        spelled = Spelled.of(question.text, question.variety)
-        lexical = self._terms.scores(spelled.terms)
-        spelling = self._ngrams.scores(spelled.ngrams)
-        heard = self._sounds.scores(spelled.sounds) if question.variety not in LATIN else np.zeros_like(spelling)
-        vector = self._centred_question(question.vector)
-        dense: Vectors = self._matrix @ vector
-        linear = self._linear.scores(spelled, vector)
-        if without is not None:
-            for scores in (lexical, spelling, heard, dense):
-                scores[without] = -1.0
-            linear = self._linear.scores_without(spelled, vector, int(self._article_of[without]))
-        asked, said = self._questions, ~self._questions
-        rows = np.zeros((len(self.articles), len(FEATURES)))
-        rows[:, 0] = self._best(dense, asked)
-        rows[:, 1] = self._best_three(dense, asked)
-        rows[:, 2] = self._best(dense, said)
-        rows[:, 3] = self._best(lexical, asked)
-        rows[:, 4] = self._best(lexical, said)
-        rows[:, 5] = self._best(spelling, asked)
-        rows[:, 6] = self._best(heard, asked)
-        rows[:, 7] = linear
-        rows[:, TEXT_FEATURES:] = [corridor_features(scope, question.named, question.profile) for scope in self._scopes]
-        return rows
-
-    def _best(self, scores: Vectors, which: NDArray[np.bool_]) -> NDArray[np.float64]:
-        best = np.zeros(len(self.articles))
-        np.maximum.at(best, self._article_of[which], scores[which])
-        return best
-
-    def _best_three(self, scores: Vectors, which: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """Mean of the three best texts of each article: one lucky phrasing counts less."""
-        remaining = np.where(which, scores, -1.0)
-        total = np.zeros(len(self.articles))
+    def _best_three(self, scores: Matrix) -> NDArray[np.float64]:
+        """Mean of the three best questions of each article: one lucky phrasing counts less."""
+        remaining = np.where(self._asked, scores, 0.0)
+        total = np.zeros(len(self._starts))
         for _ in range(3):
-            best = np.zeros(len(self.articles))
-            np.maximum.at(best, self._article_of, remaining)
+            best = np.maximum.reduceat(remaining, self._starts).clip(0)
             total += best
-            remaining = np.where(remaining >= best[self._article_of], -1.0, remaining)
+            remaining = np.where(remaining >= np.repeat(best, self._sizes), 0.0, remaining)
         return total / 3

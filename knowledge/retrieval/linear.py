@@ -1,49 +1,34 @@
-"""A ridge classifier from a text to its article, fitted in closed form whenever the index is built. Pure.
+"""A ridge classifier from a text to its article, fitted in closed form whenever the index changes. Pure.
 
 The nearest phrasing is one voice; this hears all of an article's phrasings at once: which letters, sounds and directions
-of meaning they share. It takes part as one piece of evidence among others.
+of meaning they share. It takes part as one piece of evidence among others, and it names the candidates for the rest.
 """
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.retrieval.tokens import ngrams, sounds, terms
+from knowledge.encoder import DIMENSIONS, Vectors
+from knowledge.retrieval.part import Part, Spelled
 
 Matrix = NDArray[np.float32]
 
 BUCKETS = 1024  # of each of the two hashed blocks
 HASHED_SHARE = 0.7  # weight of letters and sounds beside the dense block
 RIDGE = 3.0
+_WIDTH = DIMENSIONS + 2 * BUCKETS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spelled:
-    """A text as search terms, letters and sounds, worked out once for all who search by them."""
-
-    terms: Sequence[str]
-    ngrams: Sequence[str]
-    sounds: Sequence[str]
-
-    @classmethod
-    def of(cls, text: str, variety: str) -> Spelled:
-        return cls(terms=terms(text, variety), ngrams=ngrams(text), sounds=sounds(text))
-
-    @property
-    def letters(self) -> Sequence[str]:
-        return [*self.terms, *self.ngrams]
+def _letters(spelled: Spelled) -> Matrix:
+    return np.asarray(np.log1p(spelled.terms.counts(BUCKETS) + spelled.ngrams.counts(BUCKETS)), np.float32)
 
 
-def _hashed(names: Sequence[str]) -> Matrix:
-    buckets = [zlib.crc32(name.encode()) % BUCKETS for name in names]
-    counts = np.bincount(np.array(buckets, np.int64), minlength=BUCKETS)
-    return np.log1p(counts).astype(np.float32)
+def _heard(spelled: Spelled) -> Matrix:
+    return np.asarray(np.log1p(spelled.sounds.counts(BUCKETS)), np.float32)
 
 
 def _unit(rows: Matrix) -> Matrix:
@@ -52,57 +37,88 @@ def _unit(rows: Matrix) -> Matrix:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rarity:
-    """How telling each bucket is: buckets that every text fills say nothing."""
+class Rarity:
+    """How telling each bucket is: buckets that every text fills say nothing. Shapes [BUCKETS]."""
 
     letters: Matrix
     sounds: Matrix
 
-    def row(self, text: Spelled, vector: Matrix) -> Matrix:
-        letters, heard = _hashed(text.letters), _hashed(text.sounds)
-        return np.concatenate([vector, HASHED_SHARE * _unit(letters * self.letters), HASHED_SHARE * _unit(heard * self.sounds)])
+    @classmethod
+    def of(cls, parts: Mapping[str, Part]) -> Rarity:
+        size = sum(part.size for part in parts.values())
+        letters, heard = np.zeros(BUCKETS), np.zeros(BUCKETS)
+        for part in parts.values():
+            letters += (_letters(part.spelled) > 0).sum(axis=0)
+            heard += (_heard(part.spelled) > 0).sum(axis=0)
+        return cls(_rare(letters, size), _rare(heard, size))
+
+    def rows(self, spelled: Spelled, vectors: Vectors) -> Matrix:
+        """Features [texts, _WIDTH] of texts and their centred vectors."""
+        return np.concatenate(
+            [
+                vectors,
+                HASHED_SHARE * _unit(_letters(spelled) * self.letters),
+                HASHED_SHARE * _unit(_heard(spelled) * self.sounds),
+            ],
+            axis=1,
+            dtype=np.float32,
+        )
 
 
+def _rare(filled: NDArray[np.float64], size: int) -> Matrix:
+    rarity: Matrix = np.log(size / (1 + filled)).clip(0).astype(np.float32)
+    return rarity
+
+
+@dataclass(frozen=True)
 class LinearScorer:
     """Scores of all articles for a text; about 0 for "not this one" and 1 for "surely this one"."""
 
-    def __init__(self, texts: Sequence[Spelled], vectors: Matrix, labels: NDArray[np.int64], *, count: int) -> None:
-        """`vectors` are centred [n, dims] (zeros where unknown), `labels` article positions."""
-        hashed = (np.stack([_hashed(text.letters) for text in texts]), np.stack([_hashed(text.sounds) for text in texts]))
-        self._rarity = _Rarity(self._rare(hashed[0]), self._rare(hashed[1]))
-        rows = np.concatenate(
-            [
-                vectors,
-                HASHED_SHARE * _unit(hashed[0] * self._rarity.letters),
-                HASHED_SHARE * _unit(hashed[1] * self._rarity.sounds),
-            ],
-            axis=1,
-        )
-        targets = np.eye(count, dtype=np.float32)[labels] - 1 / count
-        self._gram = rows.T @ rows + RIDGE * np.eye(rows.shape[1], dtype=np.float32)
-        self._weights: Matrix = np.linalg.solve(self._gram, rows.T @ targets).astype(np.float32)
+    rarity: Rarity
+    gram: Matrix  # [_WIDTH, _WIDTH], with the ridge
+    sums: Mapping[str, Matrix]  # of each article's features, [_WIDTH], in the order of ids
+    weights: Matrix  # [_WIDTH, articles]
 
-    @cached_property
-    def _inverse(self) -> Matrix:
-        """Only tuning asks for it."""
-        inverse: Matrix = np.linalg.inv(self._gram)
-        return inverse
+    @classmethod
+    def fitted(cls, parts: Mapping[str, Part]) -> LinearScorer:
+        """`parts` by id; the scores come in the order of ids."""
+        rarity = Rarity.of(parts)
+        nothing = RIDGE * np.eye(_WIDTH, dtype=np.float32)
+        return _solved(rarity, nothing, {}, {}, parts)
 
-    @staticmethod
-    def _rare(rows: Matrix) -> Matrix:
-        rarity: Matrix = np.log(len(rows) / (1 + (rows > 0).sum(axis=0))).clip(0).astype(np.float32)
-        return rarity
+    def changed(self, gone: Mapping[str, Part], come: Mapping[str, Part]) -> LinearScorer:
+        """As if fitted without `gone` and with `come` (but for rarity): the cost is that of the changed articles."""
+        return _solved(self.rarity, self.gram, self.sums, gone, come)
 
-    def scores(self, text: Spelled, vector: Matrix) -> Matrix:
-        """One score an article; `vector` centred [dims], zeros while the encoder is away."""
-        scores: Matrix = self._rarity.row(text, vector) @ self._weights
+    def scores(self, features: Matrix) -> Matrix:
+        """One score an article, for one row of features [_WIDTH]."""
+        filled = np.flatnonzero(features)  # a short text fills few of the hashed buckets
+        scores: Matrix = features[filled] @ self.weights[filled]
         return scores
 
-    def scores_without(self, text: Spelled, vector: Matrix, label: int) -> Matrix:
-        """The scores as if this training text had not been there (exact, from its leverage)."""
-        row = self._rarity.row(text, vector)
-        leverage = float(row @ self._inverse @ row)
-        target = np.full(self._weights.shape[1], -1 / self._weights.shape[1], np.float32)
-        target[label] += 1
-        left_out = (row @ self._weights - leverage * target) / max(1e-3, 1 - leverage)
-        return np.asarray(left_out, np.float32)
+
+def _solved(rarity: Rarity, gram: Matrix, sums: Mapping[str, Matrix], gone: Mapping[str, Part], come: Mapping[str, Part]) -> LinearScorer:
+    gram, kept = gram.copy(), {key: value for key, value in sums.items() if key not in gone}
+    for part in gone.values():
+        rows = rarity.rows(part.spelled, part.vectors)
+        gram -= rows.T @ rows
+    for blocks in _batches(come):
+        together = []
+        for key, part in blocks:
+            rows = rarity.rows(part.spelled, part.vectors)
+            kept[key] = rows.sum(axis=0)
+            together.append(rows)
+        stacked = np.concatenate(together)
+        gram += stacked.T @ stacked
+    ordered = {key: kept[key] for key in sorted(kept)}
+    # The target of a text is 1 for its article and 0 for the others, minus the mean of all.
+    targets = np.stack(list(ordered.values()), axis=1)
+    targets = targets - targets.sum(axis=1, keepdims=True) / len(ordered)
+    weights: Matrix = np.linalg.solve(gram, targets).astype(np.float32)
+    return LinearScorer(rarity, gram, ordered, weights)
+
+
+def _batches(parts: Mapping[str, Part], size: int = 32) -> list[list[tuple[str, Part]]]:
+    """A few articles together: one large product is faster than many small ones, and one of all would fill the memory."""
+    items = list(parts.items())
+    return [items[start : start + size] for start in range(0, len(items), size)]

@@ -1,7 +1,7 @@
 """From evidence to a decision: answer, ask back, or say honestly that we do not know. Pure.
 
-The weights are learned on the articles' own phrasings, each asked against an index without it, and on messages that no
-article answers (`knowledge.retrieval.tuning`); they are data beside this module.
+The weights are learned on development questions and on messages that no article answers (`knowledge.retrieval.tuning`);
+they are data beside this module.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ FEATURES = (
     "origin_named",
     "origin_missed",
     "unasked_origin",  # the article is for people from one country, and no country of origin is known
+    "unasked_destination",  # it is about one country, and none is known
 )
 TEXT_FEATURES = FEATURES.index("destination_named")  # the first ones; the others are about the corridor
 CONFIDENCE_FEATURES = (
@@ -83,20 +84,23 @@ class Scope:
 
 
 def corridor_features(scope: Scope, named: Corridor, profile: Corridor) -> tuple[float, ...]:
-    """The five corridor features of one article.
+    """The six corridor features of one article.
 
-    `named` stands in the message, `profile` is remembered. A protection article is never counted as missed.
+    `named` stands in the message, `profile` is remembered. What is remembered never speaks against a protection article; a country
+    named in the message does: the numbers of another country help nobody.
     """
-    destination = _agreement(scope.destination, named.destination or named.present_in, profile.present_in or profile.destination)
+    asked = named.destination or named.present_in
+    remembered = profile.present_in or profile.destination
+    destination = _agreement(scope.destination, asked, remembered)
     origin = _agreement(scope.origin, named.origin, profile.origin)
-    missed = 0.0 if scope.protection else 1.0
-    unasked = float(bool(scope.origin) and not named.origin and not profile.origin)
+    hidden_by_profile = scope.protection and not asked
     return (
         max(destination, 0.0),
-        max(-destination, 0.0) * missed,
+        0.0 if hidden_by_profile else max(-destination, 0.0),
         max(origin, 0.0),
-        max(-origin, 0.0) * missed,
-        unasked,
+        0.0 if scope.protection else max(-origin, 0.0),
+        float(bool(scope.origin) and not named.origin and not profile.origin),
+        float(bool(scope.destination) and not asked and not remembered),
     )
 
 
@@ -131,14 +135,22 @@ class Decision:
     hits: tuple[Hit, ...]  # best first; with CLARIFY the first two or three are the choices
 
 
-def rank(articles: Sequence[str], evidence: NDArray[np.float64], weights: Weights, limit: int = 10) -> tuple[Hit, ...]:
-    """The best articles first. `evidence` has one row an article, one column a feature; ties keep the order of ids."""
-    scores = evidence @ np.asarray(weights.ranking)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What speaks for each candidate: one row an article, one column a feature of FEATURES."""
+
+    articles: tuple[str, ...]  # in the order of ids
+    rows: NDArray[np.float64]
+
+
+def rank(evidence: Evidence, weights: Weights, limit: int = 10) -> tuple[Hit, ...]:
+    """The best articles first; ties keep the order of ids."""
+    scores = evidence.rows @ np.asarray(weights.ranking)
     order = np.argsort(-scores, kind="stable")[:limit]
     shares = np.exp(scores[order] - scores[order[0]])
     shares /= shares.sum()
     return tuple(
-        Hit(article=articles[i], score=float(scores[i]), probability=float(p), evidence=tuple(map(float, evidence[i])))
+        Hit(article=evidence.articles[i], score=float(scores[i]), probability=float(p), evidence=tuple(map(float, evidence.rows[i])))
         for i, p in zip(order, shares, strict=True)
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from functools import cache, lru_cache
 
 import Stemmer
@@ -45,26 +46,36 @@ def terms(text: str, variety: str) -> list[str]:
     return found
 
 
-def ngrams(text: str) -> list[str]:
-    """Character n-grams inside words, with word ends marked: robust against spelling.
+def ngrams(word: str) -> list[str]:
+    """Character n-grams of a word, with its ends marked: robust against spelling.
 
     >>> ngrams("ab")
     ['<a', 'ab', 'b>', '<ab', 'ab>', '<ab>']
     """
-    return [gram for word in words(without_accents(normalise(text))) for gram in _pieces(word)]
-
-
-@lru_cache(maxsize=200_000)
-def _pieces(word: str) -> tuple[str, ...]:
-    """The n-grams of one word; words come back so often that an index is built in half the time with this memory."""
     marked = f"<{word}>"
-    return tuple(marked[i : i + size] for size in NGRAM_SIZES for i in range(len(marked) - size + 1))
+    return [marked[i : i + size] for size in NGRAM_SIZES for i in range(len(marked) - size + 1)]
 
 
-def sounds(text: str) -> list[str]:
-    """N-grams of consonant skeletons: what Arabic letters and Arabizi spellings of the same words share.
+def code(term: str) -> int:
+    """A term as a number, the same on every machine."""
+    return zlib.crc32(term.encode())
+
+
+def letters(text: str) -> set[int]:
+    """The codes of the n-grams of a text's words."""
+    return set().union(*map(_ngram_codes, words(without_accents(normalise(text)))))
+
+
+def sounds(text: str) -> set[int]:
+    """The codes of the n-grams of consonant skeletons: what Arabic letters and Arabizi spellings of the same words share.
 
     >>> sounds("flous") == sounds("فلوس")
     True
     """
-    return [gram for bones in skeletons(text) for gram in _pieces(bones)]
+    return set().union(*map(_ngram_codes, skeletons(text)))
+
+
+@lru_cache(maxsize=200_000)
+def _ngram_codes(word: str) -> frozenset[int]:
+    """Words come back so often that an index is built in half the time with this memory."""
+    return frozenset(map(code, ngrams(word)))

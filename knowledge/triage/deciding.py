@@ -26,7 +26,7 @@ _SHARPENED = frozenset({Category.VIOLENCE, Category.CHILD_IN_DANGER, Category.CO
 # Topics of the helplines, the most fitting first.
 _TOPICS: MappingProxyType[Category, tuple[str, ...]] = MappingProxyType(
     {
-        Category.DISTRESS_AT_SEA_OR_DESERT: ("emergency", "police", "ambulance", "migrant_help", "iom"),
+        Category.DISTRESS_AT_SEA_OR_DESERT: ("emergency", "sea", "police", "ambulance", "migrant_help", "iom"),
         Category.MEDICAL_EMERGENCY: ("ambulance", "emergency", "fire"),
         Category.SELF_HARM: ("suicide", "emergency", "ambulance", "migrant_help"),
         Category.CHILD_IN_DANGER: ("children", "emergency", "police", "violence"),

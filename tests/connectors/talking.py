@@ -13,7 +13,7 @@ from connectors.engine import Act, LookUp
 from connectors.errors import EngineUnavailable
 from connectors.turn import Outcome, Triaged, TurnState
 from knowledge.article import Article, Corridor, Country, Language, Topic, Variety
-from knowledge.helpline import Helpline
+from knowledge.helpline import Area, Helpline, HelplineTopic
 from knowledge.language.identify import Identified
 from knowledge.retrieval.ranking import Decision, Hit, Verdict
 from tests.connectors.speaking import say
@@ -24,7 +24,7 @@ ARTICLES = [
     article("fr-wage", destination=frozenset({Country.FR}), related=("de-wage",)),
     article("de-visa", topic=Topic.WORK_VISA),
 ]
-POLICE = Helpline(country="DE", topic="police", name="Police", phone="110")
+POLICE = Helpline(country=Area.DE, topics=(HelplineTopic.POLICE,), name="Police", phone_local="110")
 EN = Identified(variety=Variety.EN, language=Language.EN, confidence=0.95)
 ARABIZI = Identified(variety=Variety.ARY_LATN, language=Language.AR, confidence=0.95)
 

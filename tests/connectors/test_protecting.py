@@ -1,21 +1,38 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
 
+from connectors.channels.telegram import render as telegram
+from connectors.channels.whatsapp import render as whatsapp
 from connectors.composing import Composer
 from connectors.protecting import cards, protect
 from connectors.turn import Triaged
-from knowledge import phrases
+from knowledge import helpline_sheet, opening_hours, phrases, spoken
 from knowledge.article import Country, Language
-from knowledge.helpline import Helpline
-from knowledge.triage import Category
+from knowledge.content_files import CONTENT
+from knowledge.helpline import Area, Caution, Cost, Helpline, HelplineTopic, Reliability, choose
+from knowledge.triage import Category, topics
 from knowledge.triage.matching import book
 from tests.connectors.speaking import say
+from tests.fakes import whatsapp as graph
 from tests.knowledge.samples import TODAY
 
-POLICE = Helpline(country="DE", topic="police", name="Police", phone="110", hours="24/7", languages="de", confidence="medium")
+POLICE = Helpline(
+    country=Area.DE,
+    topics=(HelplineTopic.POLICE,),
+    names=dict.fromkeys(Language, "Police"),
+    phone_local="110",
+    phone_international="+49 30 110",
+    hours=opening_hours.parse("24/7"),
+    languages=spoken.parse("de en?"),
+    cost=Cost.FREE,
+    warning=Caution.POLICE_MAY_CHECK_PAPERS,
+    confidence=Reliability.MEDIUM,
+)
+ENGLISH = Composer(Language.EN, say, {}, TODAY)
 ALARM = Triaged(category="violence", urgency="immediate")
 
 
@@ -30,7 +47,13 @@ def test_in_a_known_country_there_are_words_numbers_and_a_person() -> None:
     assert reply.text == "protect_safe_check[fr]\n\nprotect_violence_immediate[fr]"
     assert notes.text == "protect_delete_hint[fr]"
     assert asked == [(("emergency", "police"), Country.DE)]
-    assert [(card.name, card.phone, card.hours, card.check_first) for card in reply.helplines] == [("Police", "110", "24/7", True)]
+    [card] = reply.helplines
+    assert (card.name, card.phone, card.country, card.hours) == ("Police", "110", "DE", "helpline_hours_always[fr]")
+    assert (card.cost, card.warning, card.check_first) == (
+        "helpline_cost_free[fr]",
+        "helpline_warning_police_may_check_papers[fr]",
+        True,
+    )
     assert [button.payload for button in notes.buttons] == ["/handoff"]
 
 
@@ -42,8 +65,34 @@ def test_without_a_country_it_is_asked_with_a_button_for_each() -> None:
 
 
 def test_a_sure_number_needs_no_check() -> None:
-    assert not cards([Helpline(country="EU", topic="emergency", name="E", phone="112")])[0].check_first
-    assert cards([]) == ()
+    sure = Helpline(country=Area.EU, topics=(HelplineTopic.EMERGENCY,), name="E", phone_local="112")
+    assert not cards(ENGLISH, [sure], None)[0].check_first
+    assert cards(ENGLISH, [], None) == ()
+
+
+def test_the_number_has_the_form_that_works_where_the_person_is() -> None:
+    assert [cards(ENGLISH, [POLICE], place)[0].phone for place in (Country.DE, Country.TN, None)] == ["110", "+49 30 110", "+49 30 110"]
+
+
+def test_in_arabic_nothing_of_a_helpline_is_in_english() -> None:
+    [card] = cards(Composer(Language.AR, phrases.say, {}, TODAY), [POLICE], Country.DE)
+    assert (card.hours, card.languages, card.cost) == ("ليلًا ونهارًا، كل يوم", "الألمانية، وربما الإنجليزية", "مجاني")
+    assert not re.search("[A-Za-z]", card.warning)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("country", [*Country, None])
+def test_the_shipped_helplines_fit_into_one_message_of_every_channel(language: Language, country: Country | None) -> None:
+    sheet, _ = helpline_sheet.parse((CONTENT / helpline_sheet.SHEET).read_text("utf-8"))
+    composer = Composer(language, phrases.say, {}, TODAY)
+    for pattern in book().patterns:
+        if pattern.alarm:
+            alarm = Triaged(category=pattern.alarm.category.value, urgency=pattern.alarm.urgency.value)
+            first, _ = protect(composer, alarm, topics(pattern.alarm), country, lambda wanted, place: choose(sheet, wanted, place))
+            assert len(telegram.render(first, 1, "5", phrases.say)) == 1
+            [body] = whatsapp.render(first, 1, "212600000001", phrases.say)
+            assert graph.refusal(dict(body)) is None
+            assert first.helplines or country is None
 
 
 @pytest.mark.parametrize("language", Language)

@@ -6,11 +6,13 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connectors.cards import helpline_lines
 from connectors.channels.telegram import render as telegram
 from connectors.channels.whatsapp import render as whatsapp
 from connectors.direction import LRI, PDI, isolate
 from connectors.message import Button, Citation, HelplineCard, Reply
 from connectors.splitting import shorten, split, utf16_length
+from knowledge.article import Language
 from tests.connectors.speaking import say
 from tests.fakes import whatsapp as graph
 
@@ -122,6 +124,17 @@ def test_whatsapp_shows_bold_links_helplines_and_sources_as_text() -> None:
         "*Telefono Rosa*: +39 06 3751 8282\n24/7 · protect_check_first[en]\n\n"
         "source_line_unconfirmed[en] INPS: https://www.inps.it 05/11/2026"
     )
+
+
+def test_what_is_known_of_a_helpline_stands_below_its_number_and_the_warning_last() -> None:
+    police = HelplineCard(name="P", phone="110", country="DE", about="a", hours="h", languages="l", cost="c", warning="Take care.")
+    assert helpline_lines(police, Language.EN, say) == "**P**: 110\na · h · l · c\nTake care."
+
+
+def test_a_number_that_only_takes_messages_says_so() -> None:
+    card = HelplineCard(name="H", phone="+39 350 909 2008", country="IT", via="whatsapp")
+    assert helpline_lines(card, Language.AR, say) == "**H**: helpline_whatsapp[ar] +39 350 909 2008"
+    assert helpline_lines(HelplineCard(name="H", phone="114", country="FR", via="sms"), Language.FR, say) == "**H**: helpline_sms[fr] 114"
 
 
 def test_html_of_a_text_is_escaped() -> None:

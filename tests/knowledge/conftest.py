@@ -11,7 +11,7 @@ settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
 
 KNOWLEDGE = (
-    *("knowledge_article", "knowledge_figure", "knowledge_helpline", "knowledge_contentchange", "knowledge_passagevector"),
+    *("knowledge_article", "knowledge_figure", "knowledge_helpline", "knowledge_contentchange", "knowledge_preparedtexts"),
     *("wagtailcore_revision", "auth_user"),
 )
 

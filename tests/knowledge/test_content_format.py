@@ -63,7 +63,7 @@ def test_a_byte_order_mark_is_no_mistake() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "reason"),
     [
-        (ENGLISH.replace('title: "What', 'title: "What" is'), 2, "expected <block end>"),
+        (ENGLISH.replace('title: "What', 'title: "What" is'), 2, "did not find expected key"),
         (ENGLISH.replace("  en: [", "  en: [[\n]"), 8, ""),
         (ENGLISH.replace("1. Ask", "1. <script>alert(1)</script> Ask"), 10, "HTML is not allowed"),
         (ENGLISH.replace("{#steps}", "{#recipe}"), 9, "unknown section key 'recipe'"),

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 
-from knowledge import models, repository
+from knowledge import helpline_sheet, models, repository
 from knowledge.article import ArticleFolder, Language
-from knowledge.content_files import ARTICLES, read_folders, write_folders
+from knowledge.content_files import ARTICLES, CONTENT, read_folders, write_folders
+from knowledge.helpline import Helpline
 from knowledge.importing import ImportReport, import_articles, import_helplines
 from tests.knowledge.samples import WAGE, folder
 
@@ -118,9 +119,22 @@ def test_the_shipped_content_is_imported_and_exported_as_it_is() -> None:
 
 def test_helplines_are_added_once_and_then_left_to_staff() -> None:
     assert import_helplines() > 50
-    models.Helpline.objects.filter(country="DE", topic="emergency").update(hours="by staff")
+    lines, _ = helpline_sheet.parse((CONTENT / helpline_sheet.SHEET).read_text("utf-8"))
+    assert sorted(repository.helplines(), key=by_identity) == sorted(lines, key=by_identity)
+    models.Helpline.objects.filter(country="DE", phone_local="112").update(hours="office")
     assert import_helplines() == 0
-    assert {line.hours for line in repository.helplines() if (line.country, line.topic) == ("DE", "emergency")} == {"by staff"}
+    [line] = [line for line in repository.helplines() if line.identity == ("DE", "112", "")]
+    assert line.hours.kind == "office"
+
+
+def by_identity(line: Helpline) -> tuple[str, str, str]:
+    return line.identity
+
+
+def test_a_bad_row_of_the_sheet_is_left_out_and_the_rest_is_imported(tmp_path: Path) -> None:
+    text = (CONTENT / helpline_sheet.SHEET).read_text("utf-8")
+    (tmp_path / "bad.csv").write_text(text.replace("24/7,de en?,free,anyone,none", "always,de en?,free,anyone,none"), "utf-8")
+    assert import_helplines(tmp_path / "bad.csv") == 131
 
 
 def test_an_empty_base_has_no_change_and_no_folder() -> None:

@@ -11,6 +11,7 @@ from connectors.channels.web.tongue import direction
 from connectors.message import Button, HelplineCard, Reply
 from connectors.phrasing import Say
 from knowledge.article import Country, Language
+from knowledge.helpline import Via
 
 Shown = dict[str, Any]
 
@@ -66,23 +67,31 @@ def _frame(seq: int, reply: Reply) -> Shown:
 
 def _card(card: HelplineCard, language: Language, say: Say) -> Shown:
     country = say(f"country_{card.country}", language) if card.country in set(Country) else ""
+    check = say("protect_check_first", language) if card.check_first else ""
+    written = cards.number_line(card, language, say) if card.via == Via.SMS else ""
     return {
         "name": card.name,
         "phone": card.phone,
-        "tel": dial(card.phone),
-        "call": say("web_call", language),
-        "details": _details(country, card.hours, card.languages),
-        "note": say("protect_check_first", language) if card.check_first else "",
+        "tel": _address(card),
+        "call": say("helpline_whatsapp" if card.via == Via.WHATSAPP else "web_call", language),
+        "details": _details(language, country, written, card.about, card.hours, card.languages, card.cost),
+        "note": ". ".join(part for part in (check, card.warning) if part),
     }
 
 
-def _details(country: str, *rest: str) -> list[Span]:
-    """What else is known of a number. The sheet's own words are in Latin script: each stays in one piece."""
-    pieces: list[Span] = [country] if country else []
-    for words in rest:
-        if words:
-            pieces += [" · ", {"i": words}] if pieces else [{"i": words}]
-    return pieces
+def _address(card: HelplineCard) -> str:
+    """What a tap opens: the telephone, or WhatsApp; a text message is written by hand."""
+    match card.via:
+        case Via.CALL:
+            return dial(card.phone)
+        case Via.WHATSAPP:
+            return f"https://wa.me/{re.sub('[^0-9]', '', card.phone)}"
+    return ""
+
+
+def _details(language: Language, *parts: str) -> list[Span]:
+    """What else is known of a number, in one line; terms in Latin script stay in one piece."""
+    return spans(" · ".join(part for part in parts if part), language.value)
 
 
 def _button(button: Button) -> dict[str, str]:

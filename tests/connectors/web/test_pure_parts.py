@@ -111,7 +111,23 @@ def test_a_helpline_is_drawn_with_its_country_and_an_address_that_calls() -> Non
     card = HelplineCard(name="Police", phone="110", country="DE", hours="24/7", check_first=True)
     reply = Reply(text="Help", language=Language.FR, helplines=(card,))
     drawn = draw(1, reply, say)["cards"][0]
-    assert (drawn["tel"], drawn["details"][0], bool(drawn["note"])) == ("tel:110", "Allemagne", True)
+    assert (drawn["tel"], drawn["details"], bool(drawn["note"])) == ("tel:110", ["Allemagne · 24/7"], True)
+
+
+@pytest.mark.parametrize(
+    ("via", "address", "call", "details"),
+    [("whatsapp", "https://wa.me/39350909", "WhatsApp", ["Italie"]), ("sms", "", "Appeler", ["Italie · SMS +39 350 909"])],
+)
+def test_a_number_that_only_takes_messages_opens_what_sends_them(via: str, address: str, call: str, details: list[str]) -> None:
+    card = HelplineCard(name="H", phone="+39 350 909", country="IT", via=via)
+    drawn = draw(1, Reply(text="Help", language=Language.FR, helplines=(card,)), say)["cards"][0]
+    assert (drawn["tel"], drawn["call"], drawn["details"]) == (address, call, details)
+
+
+def test_the_warning_of_a_helpline_is_drawn_after_the_doubt() -> None:
+    card = HelplineCard(name="Police", phone="110", country="DE", check_first=True, warning="Careful.", cost="free")
+    drawn = draw(1, Reply(text="Help", language=Language.EN, helplines=(card,)), say)["cards"][0]
+    assert (drawn["details"], drawn["note"]) == (["Germany · free"], "please check this number first. Careful.")
 
 
 @pytest.mark.parametrize(

@@ -1,32 +1,46 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from knowledge.article import Corridor, Language
+from knowledge.article import Article, Corridor, Language
 from knowledge.errors import IndexEmpty
-from knowledge.retrieval.entries import Kind, entries
-from knowledge.retrieval.index import ArticleIndex, Question, encoder_text
-from knowledge.retrieval.ranking import FEATURES
+from knowledge.retrieval.entries import Kind, encoder_text, entries
+from knowledge.retrieval.index import BY_MEANING, BY_WORDS, ArticleIndex, Question
+from knowledge.retrieval.part import Texts
+from knowledge.retrieval.ranking import FEATURES, Scope
 from tests.knowledge.samples import WAGE, HashEncoder, article, base
 
 KNOWN = {"de_wage": WAGE}
 
 
-def built(encoder: HashEncoder | None = None) -> ArticleIndex:
-    vectors = {}
-    if encoder:
-        vectors = {entry: encoder.encode([encoder_text(entry.text, entry.variety)])[0] for entry in entries(base(), KNOWN)}
-    return ArticleIndex(base(), KNOWN, vectors)
+def texts_of(articles: list[Article], encoder: HashEncoder | None = None) -> dict[str, Texts]:
+    vectors = {e: encoder.encode([encoder_text(e.text, e.variety)])[0] for e in entries(articles, KNOWN)} if encoder else {}
+    return {a: Texts.of([e for e in entries(articles, KNOWN) if e.article == a], vectors) for a in {article.id for article in articles}}
+
+
+def scopes_of(articles: list[Article]) -> dict[str, Scope]:
+    return {a.id: Scope(destination=a.destination, origin=a.origin, protection=a.protection) for a in articles}
+
+
+def built(encoder: HashEncoder | None = None, articles: list[Article] | None = None) -> ArticleIndex:
+    articles = articles or base()
+    return ArticleIndex.built(scopes_of(articles), texts_of(articles, encoder))
+
+
+def asking(text: str, variety: str = "en", encoder: HashEncoder | None = None) -> Question:
+    vector = encoder.encode([encoder_text(text, variety)])[0] if encoder else None
+    return Question(text=text, variety=variety, named=Corridor(), profile=Corridor(), vector=vector)
 
 
 def best(index: ArticleIndex, text: str, feature: str, encoder: HashEncoder | None = None, variety: str = "en") -> str | None:
     """The article that is strongest in one feature; None when none has any."""
-    vector = encoder.encode([encoder_text(text, variety)])[0] if encoder else None
-    rows = index.evidence(Question(text=text, variety=variety, named=Corridor(), profile=Corridor(), vector=vector))
-    column = rows[:, FEATURES.index(feature)]
-    assert rows.shape == (6, len(FEATURES)) and np.isfinite(rows).all()
-    return index.articles[column.argmax()] if column.any() else None
+    evidence = index.evidence(asking(text, variety, encoder))
+    column = evidence.rows[:, FEATURES.index(feature)]
+    assert evidence.rows.shape == (6, len(FEATURES)) and np.isfinite(evidence.rows).all()
+    return evidence.articles[column.argmax()] if column.any() else None
 
 
 def test_an_article_is_found_by_its_title_phrasing_answer_and_sections() -> None:
@@ -58,25 +72,46 @@ def test_without_vectors_the_dense_evidence_is_silent() -> None:
 
 def test_sounds_are_heard_only_where_arabic_may_be_written() -> None:
     asked = [article("money", Language.AR, title="فلوس"), article("other", Language.AR, title="شحال"), *base()[:4]]
-    index = ArticleIndex(asked, KNOWN, {})
+    index = built(None, asked)
     assert best(index, "lflous", "sound_question", variety="ary-Latn") == "money"
     assert best(index, "lflous", "sound_question", variety="fr") is None
 
 
-def test_an_entry_left_out_no_longer_leads_to_its_article() -> None:
-    index = built()
-    text = "recognition of a degree certificate"
-    own = next(n for n, entry in enumerate(index.entries) if entry.text == text)
-    question = Question(text=text, variety="en", named=Corridor(), profile=Corridor(), vector=None)
-    row = index.articles.index("diploma")
-    for feature in ("lexical_question", "linear"):
-        column = FEATURES.index(feature)
-        assert index.evidence(question, without=own)[row, column] < index.evidence(question)[row, column]
-
-
 def test_an_index_of_nothing_is_refused() -> None:
     with pytest.raises(IndexEmpty):
-        ArticleIndex([], {}, {})
+        ArticleIndex.built({}, {})
+    with pytest.raises(IndexEmpty):
+        built().changed({}, {a.id: None for a in base()})
+
+
+def test_a_changed_index_finds_what_came_and_not_what_went_and_the_old_one_stays() -> None:
+    old = built()
+    new = article("tax", title="declare my yearly tax")
+    changed = old.changed(scopes_of([*base(), new]), {**texts_of([new]), "diploma": None})
+    assert best(changed, "when must I declare tax", "linear") == "tax"
+    assert "diploma" not in changed.articles and "diploma" in old.articles
+
+
+def test_changing_an_article_there_and_back_leaves_the_classifier_as_it_was() -> None:
+    encoder = HashEncoder()
+    old = built(encoder)
+    other = replace(base()[0], title="Something else entirely")
+    there = old.changed(scopes_of(base()), texts_of([other], encoder))
+    back = there.changed(scopes_of(base()), texts_of([base()[0]], encoder))
+    assert np.abs(there.linear.weights - old.linear.weights).max() > 1e-3
+    assert np.allclose(back.linear.weights, old.linear.weights, atol=1e-4)
+
+
+def test_in_a_large_base_only_likely_articles_are_looked_at_closely() -> None:
+    many = [article(f"filler-{n}", title=f"subject number {n} about nothing") for n in range(200)]
+    index = built(None, [*many, *base()])
+    evidence = index.evidence(asking("recognition of my degree certificate"))
+    assert "diploma" in evidence.articles
+    assert len(evidence.articles) <= BY_MEANING + BY_WORDS < len(index.articles)
+
+
+def test_the_memory_an_index_takes_grows_with_its_articles() -> None:
+    assert 0 < built(None, base()[:3]).nbytes < built().nbytes
 
 
 def test_the_encoder_is_given_arabizi_in_arabic_letters_and_the_rest_as_written() -> None:

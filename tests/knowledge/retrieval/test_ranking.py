@@ -14,6 +14,7 @@ from knowledge.retrieval.ranking import (
     FEATURES,
     PROFILE_SHARE,
     WEIGHTS,
+    Evidence,
     Hit,
     Scope,
     Verdict,
@@ -53,10 +54,15 @@ def logit(probability: float) -> float:
     return math.log(probability / (1 - probability))
 
 
-@given(scope, corridor, corridor)
-def test_a_protection_article_is_never_counted_as_missed(scope: Scope, named: Corridor, profile: Corridor) -> None:
-    found = corridor_features(Scope(destination=scope.destination, origin=scope.origin, protection=True), named, profile)
+@given(scope, corridor)
+def test_nothing_remembered_ever_speaks_against_a_protection_article(scope: Scope, profile: Corridor) -> None:
+    found = corridor_features(Scope(destination=scope.destination, origin=scope.origin, protection=True), Corridor(), profile)
     assert (found[1], found[3]) == (0, 0)
+
+
+def test_a_country_named_speaks_against_the_numbers_of_another() -> None:
+    belgian = Scope(destination=frozenset({Country.BE}), origin=NOBODY, protection=True)
+    assert corridor_features(belgian, Corridor(present_in=Country.FR), Corridor())[1] == 1
 
 
 @given(scope, corridor, corridor)
@@ -68,14 +74,14 @@ def test_a_corridor_says_named_or_missed_but_never_both(scope: Scope, named: Cor
 @pytest.mark.parametrize(
     ("named", "profile", "expected"),
     [
-        (Corridor(), Corridor(), (0, 0, 0, 0, 1)),
-        (Corridor(destination=Country.DE, origin=Country.MA), Corridor(), (1, 0, 1, 0, 0)),
-        (Corridor(destination=Country.IT, origin=Country.TN), Corridor(), (0, 1, 0, 1, 0)),
-        (Corridor(), Corridor(destination=Country.DE, origin=Country.MA), (PROFILE_SHARE, 0, PROFILE_SHARE, 0, 0)),
-        (Corridor(), Corridor(destination=Country.IT), (0, PROFILE_SHARE, 0, 0, 1)),
-        (Corridor(destination=Country.DE), Corridor(destination=Country.IT), (1, 0, 0, 0, 1)),
-        (Corridor(present_in=Country.DE), Corridor(), (1, 0, 0, 0, 1)),
-        (Corridor(), Corridor(destination=Country.IT, present_in=Country.DE), (PROFILE_SHARE, 0, 0, 0, 1)),
+        (Corridor(), Corridor(), (0, 0, 0, 0, 1, 1)),
+        (Corridor(destination=Country.DE, origin=Country.MA), Corridor(), (1, 0, 1, 0, 0, 0)),
+        (Corridor(destination=Country.IT, origin=Country.TN), Corridor(), (0, 1, 0, 1, 0, 0)),
+        (Corridor(), Corridor(destination=Country.DE, origin=Country.MA), (PROFILE_SHARE, 0, PROFILE_SHARE, 0, 0, 0)),
+        (Corridor(), Corridor(destination=Country.IT), (0, PROFILE_SHARE, 0, 0, 1, 0)),
+        (Corridor(destination=Country.DE), Corridor(destination=Country.IT), (1, 0, 0, 0, 1, 0)),
+        (Corridor(present_in=Country.DE), Corridor(), (1, 0, 0, 0, 1, 0)),
+        (Corridor(), Corridor(destination=Country.IT, present_in=Country.DE), (PROFILE_SHARE, 0, 0, 0, 1, 0)),
     ],
 )
 def test_what_is_named_weighs_more_than_what_is_remembered(named: Corridor, profile: Corridor, expected: tuple[float, ...]) -> None:
@@ -85,16 +91,17 @@ def test_what_is_named_weighs_more_than_what_is_remembered(named: Corridor, prof
 
 def test_an_article_for_everybody_fits_every_corridor_alike() -> None:
     everywhere = Scope(destination=NOBODY, origin=NOBODY, protection=False)
-    assert corridor_features(everywhere, Corridor(destination=Country.IT, origin=Country.TN), Corridor()) == (0, 0, 0, 0, 0)
+    assert corridor_features(everywhere, Corridor(destination=Country.IT, origin=Country.TN), Corridor()) == (0, 0, 0, 0, 0, 0)
 
 
 def test_hits_come_best_first_and_ties_keep_the_order_of_ids() -> None:
-    evidence = np.zeros((3, len(FEATURES)))
-    evidence[2, 0] = 1
-    ranked = rank(("a", "b", "c"), evidence, weights())
+    rows = np.zeros((3, len(FEATURES)))
+    rows[2, 0] = 1
+    evidence = Evidence(articles=("a", "b", "c"), rows=rows)
+    ranked = rank(evidence, weights())
     assert [hit.article for hit in ranked] == ["c", "a", "b"]
     assert sum(hit.probability for hit in ranked) == pytest.approx(1)
-    assert len(rank(("a", "b", "c"), evidence, weights(), limit=2)) == 2
+    assert len(rank(evidence, weights(), limit=2)) == 2
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""The knowledge base as pages to read, search and print without a server."""
