@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=10)
     parser.add_argument("--state", type=Path, help="a folder to keep the store in; a temporary one when not given")
     arguments = parser.parse_args()
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "2")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the product runs
     with tempfile.TemporaryDirectory() as temporary, store(arguments.state or Path(temporary)):
         set_up_django()
         print(json.dumps(_measured(arguments.times), indent=1))

@@ -15,7 +15,7 @@ from knowledge.errors import IndexEmpty
 from knowledge.retrieval.linear import LinearScorer, Matrix
 from knowledge.retrieval.part import Frame, Part, Spelled, Texts
 from knowledge.retrieval.ranking import FEATURES, TEXT_FEATURES, Evidence, Scope, corridor_features
-from knowledge.retrieval.rows import Ids
+from knowledge.retrieval.rows import Ids, Rows
 from knowledge.retrieval.tokens import LATIN
 
 # Only the candidates are looked at closely, so that a question costs the same in a base of ten times the size.
@@ -68,11 +68,7 @@ class ArticleIndex:
     @cached_property
     def nbytes(self) -> int:
         """Bytes of all arrays: what the index costs in memory, but for small change."""
-        parts = sum(
-            part.codes.nbytes + part.scales.nbytes + part.asked.nbytes + part.heard.nbytes
-            + sum(rows.ids.nbytes + rows.starts.nbytes for rows in (part.spelled.terms, part.spelled.ngrams, part.spelled.sounds))
-            for part in self.parts.values()
-        )  # fmt: skip
+        parts = sum(part.nbytes for part in self.parts.values())
         linear = self.linear.gram.nbytes + self.linear.weights.nbytes + sum(row.nbytes for row in self.linear.sums.values())
         return parts + linear + self._postings[0].nbytes + self._postings[1].nbytes
 
@@ -136,10 +132,11 @@ class _CloseLook:
     def evidence(self, frame: Frame, spelled: Spelled, vector: Vectors, *, listen: bool) -> NDArray[np.float64]:
         """Shape [articles, _CLOSE], in the order of FEATURES."""
         dense = np.concatenate([(part.codes @ vector) * part.scales for part in self._parts])
-        own = Spelled.join([part.spelled for part in self._parts])
-        lexical = frame.terms.shares(spelled.terms.ids, own.terms)
-        spelling = frame.ngrams.shares(spelled.ngrams.ids, own.ngrams)
-        heard = frame.sounds.shares(spelled.sounds.ids, own.sounds) if listen else np.zeros_like(spelling)
+        lexical = frame.terms.shares(spelled.terms.ids, Rows.join([part.spelled.terms for part in self._parts]))
+        spelling, heard = np.zeros_like(lexical), np.zeros_like(lexical)
+        spelling[self._asked] = frame.ngrams.shares(spelled.ngrams.ids, Rows.join([part.letters for part in self._parts]))
+        if listen:
+            heard[self._heard] = frame.sounds.shares(spelled.sounds.ids, Rows.join([part.sounds for part in self._parts]))
         return np.stack(
             [
                 self._best(dense, self._asked),

@@ -125,6 +125,8 @@ class Part:
     asked: NDArray[np.bool_]
     heard: NDArray[np.bool_]
     spelled: Spelled
+    letters: Rows  # of the questions only: nobody is compared with an answer letter by letter
+    sounds: Rows
     codes: NDArray[np.int8]  # [texts, dims] centred vectors times `scales`
     scales: NDArray[np.float32]  # [texts]
 
@@ -133,7 +135,15 @@ class Part:
         centred = frame.centred(texts.vectors.astype(np.float32), texts.varieties)
         scales = np.maximum(np.abs(centred).max(axis=1), 1e-9) / 127
         codes = np.rint(centred / scales[:, None]).astype(np.int8)
-        return cls(asked=texts.asked, heard=texts.heard, spelled=texts.spelled, codes=codes, scales=scales.astype(np.float32))
+        return cls(
+            asked=texts.asked,
+            heard=texts.heard,
+            spelled=texts.spelled,
+            letters=texts.spelled.ngrams.only(texts.asked),
+            sounds=texts.spelled.sounds.only(texts.heard),
+            codes=codes,
+            scales=scales.astype(np.float32),
+        )
 
     @property
     def vectors(self) -> Vectors:
@@ -142,3 +152,9 @@ class Part:
     @property
     def size(self) -> int:
         return len(self.asked)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of its arrays."""
+        rows = (self.spelled.terms, self.spelled.ngrams, self.spelled.sounds, self.letters, self.sounds)
+        return self.codes.nbytes + self.scales.nbytes + 2 * self.asked.nbytes + sum(r.ids.nbytes + r.starts.nbytes for r in rows)

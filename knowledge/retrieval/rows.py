@@ -45,6 +45,10 @@ class Rows:
         lengths = np.concatenate([part.lengths for part in parts])
         return cls(ids=np.concatenate([part.ids for part in parts]), starts=_starts(lengths), buckets=parts[0].buckets)
 
+    def only(self, which: NDArray[np.bool_]) -> Rows:
+        """The texts in `which` [texts]."""
+        return Rows(ids=self.ids[which[self.owners]], starts=_starts(self.lengths[which]), buckets=self.buckets)
+
     @property
     def lengths(self) -> NDArray[np.int64]:
         return np.diff(self.starts)

@@ -53,3 +53,11 @@ def test_a_rare_word_shared_counts_more_than_a_common_one() -> None:
 def test_a_question_without_terms_shares_nothing() -> None:
     rows = Rows.of([[1], []], BUCKETS)
     assert Information.of(rows, np.ones(2, bool)).shares(rows.ids[:0], rows).tolist() == [0, 0]
+
+
+@given(texts, st.data())
+def test_only_some_texts_keep_their_own_buckets(given_texts: list[list[int]], data: st.DataObject) -> None:
+    which = np.array(data.draw(st.lists(st.booleans(), min_size=len(given_texts), max_size=len(given_texts))))
+    kept = [text for text, wanted in zip(given_texts, which, strict=True) if wanted]
+    rows = Rows.of(given_texts, BUCKETS).only(which)
+    assert [own(rows, n) for n in range(len(kept))] == [{code % BUCKETS for code in text} for text in kept]
