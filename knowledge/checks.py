@@ -18,7 +18,7 @@ BODY_AT_MOST = 4000  # one WhatsApp or Telegram message
 SOON = timedelta(days=30)
 READABLE_AT_MOST = {Language.EN: 50, Language.FR: 52, Language.IT: 56, Language.DE: 58, Language.AR: 62}  # LIX, see below
 
-_DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _PHONE = re.compile(r"tel:(\+?\d+)")
 _NUMBER = re.compile(r"\d+")
 _ITEM_NUMBER = re.compile(r"^\d+\. ", re.M)
@@ -113,7 +113,7 @@ def _broken(article: Article, text: str, known: Mapping[str, Figure], ids: Itera
     written = f"{article.title}\n{text}"
     if western_digits(written) != written:
         yield "digits must be 0-9"
-    if _DIRECTION_MARKS.search(written):
+    if DIRECTION_MARKS.search(written):
         yield "direction marks are added by the channels, not written"
     if article.language is Language.AR:
         yield from (f"English left over: '{text}'" for text in _left_over(written))

@@ -18,7 +18,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from knowledge.article import Country, Language, Variety
-from knowledge.checks import Finding, Severity
+from knowledge.checks import DIRECTION_MARKS, Finding, Severity
 from knowledge.entities import with_prefixes
 from knowledge.errors import BadContent
 from knowledge.fields import Fields, mapping
@@ -181,7 +181,7 @@ def _check_explanations(term: Term) -> Iterator[Finding]:
             yield _error(term, f"{language.value}: has {len(text)} characters, at most {EXPLANATION_AT_MOST}")
         if western_digits(text) != text:
             yield _error(term, f"{language.value}: digits must be 0-9")
-        if "{" in text or any(mark in text for mark in "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"):
+        if "{" in text or DIRECTION_MARKS.search(text):
             yield _error(term, f"{language.value}: neither figures nor direction marks are written here")
         if _numbers(text) != numbers:
             yield _error(term, f"{language.value}: its numbers differ from the English text")

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.encoder import Encoder, Vectors
+from knowledge.encoder.encoding import normalise
 from knowledge.retrieval.entries import encoder_text
 from knowledge.retrieval.fusion import best_per_group, mix
 from knowledge.retrieval.lexical import LexicalIndex
@@ -49,7 +50,7 @@ class DocumentIndex:
             [encoder_text(text, language) for group, language in zip(pieces, self._languages, strict=True) for text in group]
         )
         self._means = {language: vectors[piece_languages == language].mean(axis=0) for language in sorted(set(self._languages))}
-        self._matrix = _unit(vectors - np.stack([self._means[language] for language in piece_languages]))
+        self._matrix = normalise(vectors - np.stack([self._means[language] for language in piece_languages]))
         self._lexical = LexicalIndex([terms(f"{d.title} {d.title} {d.text}", d.language) for d in documents])
         self._query_means: dict[str, Vectors] = {}
 
@@ -74,10 +75,5 @@ class DocumentIndex:
     def _dense(self, text: str, language: str) -> NDArray[np.float32]:
         vector = self._encoder.encode([encoder_text(text, language)])
         mean = self._query_means.get(language, self._means.get(language))
-        centred = _unit(vector - mean) if mean is not None else vector
+        centred = normalise(vector - mean) if mean is not None else vector
         return best_per_group(self._matrix @ centred[0], self._starts)
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(lengths, 1e-9), np.float32)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.encoder import DIMENSIONS, Vectors
+from knowledge.encoder.encoding import normalise
 from knowledge.retrieval.part import Part, Spelled
 
 Matrix = NDArray[np.float32]
@@ -29,11 +30,6 @@ def _letters(spelled: Spelled) -> Matrix:
 
 def _heard(spelled: Spelled) -> Matrix:
     return np.asarray(np.log1p(spelled.sounds.counts(BUCKETS)), np.float32)
-
-
-def _unit(rows: Matrix) -> Matrix:
-    length = np.linalg.norm(rows, axis=-1, keepdims=True)
-    return np.asarray(rows / np.where(length > 0, length, 1), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +53,8 @@ class Rarity:
         return np.concatenate(
             [
                 vectors,
-                HASHED_SHARE * _unit(_letters(spelled) * self.letters),
-                HASHED_SHARE * _unit(_heard(spelled) * self.sounds),
+                HASHED_SHARE * normalise(_letters(spelled) * self.letters),
+                HASHED_SHARE * normalise(_heard(spelled) * self.sounds),
             ],
             axis=1,
             dtype=np.float32,

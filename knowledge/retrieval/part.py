@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.encoder import DIMENSIONS, Vectors
-from knowledge.encoder.centring import nearest
+from knowledge.encoder.centring import centre_each, language_means, nearest
 from knowledge.retrieval.entries import Entry, Kind
 from knowledge.retrieval.rows import Information, Rows
 from knowledge.retrieval.tokens import LATIN, code, letters, sounds, terms
@@ -89,14 +88,11 @@ class Frame:
         )
 
     def centred(self, vectors: Vectors, varieties: Sequence[str]) -> Vectors:
-        """Unit rows [n, dims] minus the mean of each variety; a row of zeros stays zero."""
+        """Unit rows [n, dims] minus the mean of each variety; a row of zeros, a text without a vector, stays zero."""
         if not self.means:
             return vectors
-        middle = np.mean(list(self.means.values()), axis=0)
-        moved = vectors - np.stack([self.means.get(variety, middle) for variety in varieties])
-        lengths = np.linalg.norm(moved, axis=1, keepdims=True)
         known = vectors.any(axis=1, keepdims=True)
-        return np.asarray(np.where(known, moved / np.maximum(lengths, 1e-9), 0), np.float32)
+        return np.where(known, centre_each(vectors, varieties, self.means), np.float32(0))
 
     def question(self, vector: Vectors | None) -> Vectors:
         """Centred by the nearest mean, which no wrong guess at the variety can mislead; zeros without a vector."""
@@ -107,15 +103,10 @@ class Frame:
 
 
 def _variety_means(texts: Sequence[Texts]) -> dict[str, Vectors]:
-    total: dict[str, Vectors] = {}
-    count: Counter[str] = Counter()
-    for part in texts:
-        known = part.vectors.any(axis=1) & part.asked
-        for variety in dict.fromkeys(part.varieties):
-            chosen = known & (np.array(part.varieties) == variety)
-            count[variety] += int(chosen.sum())
-            total[variety] = total.get(variety, np.zeros(DIMENSIONS, np.float32)) + part.vectors[chosen].sum(axis=0, dtype=np.float32)
-    return {variety: np.asarray(total[variety] / count[variety], np.float32) for variety in sorted(total) if count[variety]}
+    known = [part.asked & part.vectors.any(axis=1) for part in texts]
+    labels = [variety for part, rows in zip(texts, known, strict=True) for variety in np.array(part.varieties)[rows]]
+    vectors = np.concatenate([part.vectors[rows] for part, rows in zip(texts, known, strict=True)])
+    return language_means(vectors.astype(np.float32), labels) if labels else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

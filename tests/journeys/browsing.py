@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Page, Request, async_playwright
 
+from tests.node import AXE
+
 CHROMIUM = Path("/usr/bin/chromium")
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
@@ -71,3 +73,10 @@ async def visiting(chromium: Any, **context: Any) -> AsyncIterator[Visit]:
         yield visit
     finally:
         await profile.close()
+
+
+async def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it stands; the test needs `tests.node.needs("axe-core")`."""
+    await page.evaluate(AXE.read_text("utf-8"))
+    found: dict[str, Any] = await page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [f"{rule['id']}: {node['target']}" for rule in found["violations"] for node in rule["nodes"]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.async_api import Page
@@ -14,11 +13,10 @@ from dalil.printing import find_chromium, print_page
 from knowledge.article import Article, ArticleFolder, Country, Language, Phrasing, Topic, Variety
 from knowledge.handbook.edition import edition
 from knowledge.handbook.searchable import terms
-from tests.journeys.browsing import CHROMIUM, DESKTOP, browser, visiting
+from tests.journeys.browsing import CHROMIUM, DESKTOP, browser, violations, visiting
 from tests.knowledge.handbook.test_pages import COUNSEL, POLICE
 from tests.knowledge.samples import TODAY, WAGE, article
-
-AXE = Path(__file__).parents[2] / "connectors" / "web" / "node_modules" / "axe-core" / "axe.min.js"
+from tests.node import needs
 
 pytestmark = [pytest.mark.anyio, pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's Chromium")]
 
@@ -165,7 +163,7 @@ async def test_nothing_is_wider_than_a_screen_of_320_pixels_and_targets_are_larg
                 assert box and box["height"] >= 44, await target.inner_text()
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="needs npm install in connectors/web")
+@needs("axe-core")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_axe_finds_nothing_to_complain_about(folder: Path, scheme: str) -> None:
     async with browser() as chromium, visiting(chromium, color_scheme=scheme, viewport=DESKTOP, bypass_csp=True) as visit:
@@ -174,13 +172,7 @@ async def test_axe_finds_nothing_to_complain_about(folder: Path, scheme: str) ->
             if place.endswith("/index.html"):
                 await visit.page.fill("#query", "flous")
                 await visit.page.locator("#results a").first.wait_for()
-            assert (place, await _violations(visit.page)) == (place, [])
-
-
-async def _violations(page: Page) -> list[str]:
-    await page.evaluate(AXE.read_text("utf-8"))
-    found: dict[str, Any] = await page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    return [f"{rule['id']}: {node['target']}" for rule in found["violations"] for node in rule["nodes"]]
+            assert (place, await violations(visit.page)) == (place, [])
 
 
 def test_a_book_is_printed_with_its_words(tmp_path: Path) -> None:

@@ -6,22 +6,20 @@ import asyncio
 import os
 import random
 import time
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
-from playwright.async_api import Locator, Page
+from playwright.async_api import Locator
 
 from connectors.message import Button, Reply
 from tests.connectors.web.chatting import chatting
 from tests.connectors.web.scripted import LONG_AR, Scripted, answer, protection
 from tests.fakes.serving import served
-from tests.journeys.browsing import CHROMIUM, DESKTOP, PHONE, browser, visiting
+from tests.journeys.browsing import CHROMIUM, DESKTOP, PHONE, browser, violations, visiting
 from tests.journeys.cutting import bad_line
-
-AXE = Path(__file__).parents[2] / "connectors" / "web" / "node_modules" / "axe-core" / "axe.min.js"
+from tests.node import needs
 
 CUTS = int(os.environ.get("JOURNEY_CUTS", "50"))
 SLOW = {"offline": False, "latency": 800, "downloadThroughput": 50_000 / 8, "uploadThroughput": 50_000 / 8}
@@ -297,7 +295,7 @@ async def test_a_site_that_is_not_on_the_list_cannot_frame_the_chat() -> None:
         assert plain.headers["content-security-policy"].endswith("frame-ancestors 'none'")
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="needs npm install in connectors/web")
+@needs("axe-core")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_axe_finds_nothing_to_complain_about(scheme: str) -> None:
     async with chatting(Scripted(replies=ANSWERS)) as at, browser() as chromium:
@@ -307,13 +305,7 @@ async def test_axe_finds_nothing_to_complain_about(scheme: str) -> None:
                 await visit.say(question)
                 await visit.replies(1)
                 await visit.page.click("summary")
-                assert await _violations(visit.page) == []
-
-
-async def _violations(page: Page) -> list[str]:
-    await page.evaluate(AXE.read_text("utf-8"))
-    found = await page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    return [f"{rule['id']}: {node['target']}" for rule in found["violations"] for node in rule["nodes"]]
+                assert await violations(visit.page) == []
 
 
 async def _height(target: Locator) -> float:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from connectors.channels.web.assets import FOLDER, STATIC
+from tests.node import needs
 
-NODE_MODULES = FOLDER / "node_modules"
 SOURCES = sorted((FOLDER / "src").glob("*.ts"))
 UNSAFE = re.compile(
     r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|localStorage|sessionStorage|document\.cookie"
@@ -49,14 +48,13 @@ def test_the_lock_file_names_no_download_host() -> None:
     assert all(package.get("integrity") for name, package in lock["packages"].items() if name)
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
-@pytest.mark.skipif(not (NODE_MODULES / "esbuild").exists(), reason="needs npm ci in connectors/web")
+@needs("esbuild")
 def test_building_again_gives_the_same_bytes(tmp_path: Path) -> None:
     subprocess.run(["node", "build.mjs", str(tmp_path)], cwd=FOLDER, check=True)
     for built in STATIC.iterdir():
         assert (tmp_path / built.name).read_bytes() == built.read_bytes(), built.name
 
 
-@pytest.mark.skipif(not (NODE_MODULES / "typescript").exists(), reason="needs npm ci in connectors/web")
+@needs("typescript")
 def test_the_sources_hold_in_strict_mode() -> None:
     subprocess.run(["node", "node_modules/typescript/bin/tsc", "--noEmit"], cwd=FOLDER, check=True)

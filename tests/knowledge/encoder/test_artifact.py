@@ -53,7 +53,7 @@ def test_it_agrees_with_the_full_precision_model_on_every_sentence_in_every_vari
     record_property("cosine_median", float(np.median(cosines)))
     assert len(TEXTS) >= 200
     assert len(set(VARIETIES)) == 12
-    assert {TEXTS[i]: float(cosines[i]) for i in np.flatnonzero(cosines < 0.92)} == {}
+    assert {TEXTS[i]: float(cosines[i]) for i in np.flatnonzero(cosines < 0.97)} == {}
 
 
 def test_vectors_are_float32_of_length_one_with_384_dimensions(
@@ -80,7 +80,7 @@ def test_what_follows_the_256th_token_changes_nothing(encoder: Encoder) -> None:
 
 def test_a_text_has_nearly_the_same_vector_alone_and_in_company(encoder: Encoder, vectors: Vectors) -> None:
     # Not the same: int8 takes one scale for the activations of a whole batch.
-    assert min(float(encoder.encode([text])[0] @ vectors[i]) for i, text in enumerate(TEXTS[:40])) > 0.96
+    assert min(float(encoder.encode([text])[0] @ vectors[i]) for i, text in enumerate(TEXTS[:40])) > 0.98
 
 
 def test_threads_share_one_encoder_and_get_the_vectors_they_asked_for(encoder: Encoder) -> None:
@@ -109,8 +109,9 @@ def test_centred_sentences_find_their_meaning_in_english_from_every_variety(enco
         best = (rows @ english.T).argmax(axis=1)
         return float(np.mean(best == np.arange(len(rows)) % len(english)))
 
+    # The adapted network brings the languages together by itself: centring adds nothing here any more, and must take nothing.
     centred = centre_each(vectors, VARIETIES, variety_means(encoder))
-    assert share(centred) > max(0.75, share(vectors))
+    assert share(centred) >= max(0.85, share(vectors))
 
 
 def test_the_shipped_means_are_those_of_the_sentences(encoder: Encoder) -> None:

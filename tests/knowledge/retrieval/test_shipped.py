@@ -36,5 +36,5 @@ def test_the_committed_vectors_are_those_of_the_shipped_content() -> None:
     exact = encoder.encode([texts[n] for n in sample])
     for row, n in zip(exact, sample, strict=True):
         vector = found[n]
-        assert vector is None or vector @ row / np.linalg.norm(vector) > 0.95  # a batch rounds otherwise than a text alone
+        assert vector is None or vector @ row / np.linalg.norm(vector) > 0.98
     assert FILE.stat().st_size < 20_000_000
