@@ -18,7 +18,7 @@ from knowledge.retrieval.part import SPELLING_BUCKETS, TERM_BUCKETS, Spelled, Te
 from knowledge.retrieval.rows import Rows
 from knowledge.retrieval.shipped import shipped
 
-_FORMAT: Final = "1"  # of what is stored; a change of tokens, entries or arrays takes the next number
+_FORMAT: Final = "2"  # of what is stored; a change of tokens, entries or arrays takes the next number
 _VARIETIES: Final = tuple(Variety)
 
 
@@ -101,9 +101,9 @@ def packed(texts: Texts) -> bytes:
         varieties=np.array([_VARIETIES.index(Variety(variety)) for variety in texts.varieties], np.uint8),
         vectors=texts.vectors,
         terms=spelled.terms.ids,
-        ngrams=spelled.ngrams.ids,
+        letters=spelled.letters.ids,
         sounds=spelled.sounds.ids,
-        starts=np.stack([spelled.terms.starts, spelled.ngrams.starts, spelled.sounds.starts]),
+        lengths=np.stack([spelled.terms.lengths, spelled.letters.lengths, spelled.sounds.lengths]),
     )
     return file.getvalue()
 
@@ -111,15 +111,15 @@ def packed(texts: Texts) -> bytes:
 def unpacked(raw: bytes) -> Texts:
     """What `packed` wrote."""
     with np.load(io.BytesIO(raw), allow_pickle=False) as stored:
-        starts = stored["starts"]
+        lengths = stored["lengths"]
         return Texts(
             asked=stored["asked"],
             heard=stored["heard"],
             varieties=tuple(_VARIETIES[number].value for number in stored["varieties"]),
             vectors=stored["vectors"],
             spelled=Spelled(
-                Rows(ids=stored["terms"], starts=starts[0], buckets=TERM_BUCKETS),
-                Rows(ids=stored["ngrams"], starts=starts[1], buckets=SPELLING_BUCKETS),
-                Rows(ids=stored["sounds"], starts=starts[2], buckets=SPELLING_BUCKETS),
+                terms=Rows(ids=stored["terms"], lengths=lengths[0], buckets=TERM_BUCKETS),
+                letters=Rows(ids=stored["letters"], lengths=lengths[1], buckets=SPELLING_BUCKETS),
+                sounds=Rows(ids=stored["sounds"], lengths=lengths[2], buckets=SPELLING_BUCKETS),
             ),
         )

@@ -52,7 +52,7 @@ class ArticleForm(WagtailAdminModelForm):
 def _count_attributes(language: Language) -> dict[str, str]:
     """What the script needs to count a text as it will be sent: how long each figure is in this language."""
     known = repository.figures()
-    lengths = {key: len(figures.number(figure.value, language)) for key, figure in known.items()}
+    lengths = {key: len(figures.number(figure.value, figure.unit, language)) for key, figure in known.items()}
     return {
         "data-short-answer": str(SHORT_ANSWER_AT_MOST),
         "data-short-answer-label": str(_("{count} of {limit} characters")),

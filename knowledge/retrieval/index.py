@@ -15,8 +15,7 @@ from knowledge.errors import IndexEmpty
 from knowledge.retrieval.linear import LinearScorer, Matrix
 from knowledge.retrieval.part import Frame, Part, Spelled, Texts
 from knowledge.retrieval.ranking import FEATURES, TEXT_FEATURES, Evidence, Scope, corridor_features
-from knowledge.retrieval.rows import Ids, Rows
-from knowledge.retrieval.tokens import LATIN
+from knowledge.retrieval.rows import Ids
 
 # Only the candidates are looked at closely, so that a question costs the same in a base of ten times the size.
 BY_MEANING, BY_WORDS = 64, 32
@@ -88,7 +87,7 @@ class ArticleIndex:
 
     def evidence(self, question: Question) -> Evidence:
         """The candidates and what speaks for each."""
-        spelled = Spelled.of([(question.text, question.variety)])
+        spelled = Spelled.question(question.text, question.variety)
         vector = self.frame.question(question.vector)
         features = self.linear.rarity.rows(spelled, vector[None])[0]
         linear = self.linear.scores(features)
@@ -96,7 +95,7 @@ class ArticleIndex:
         names = tuple(self.articles[position] for position in positions)
         close = _CloseLook([self.parts[name] for name in names])
         rows = np.zeros((len(names), len(FEATURES)))
-        rows[:, :_CLOSE] = close.evidence(self.frame, spelled, vector, listen=question.variety not in LATIN)
+        rows[:, :_CLOSE] = close.evidence(self.frame, spelled, vector)
         rows[:, _CLOSE] = linear[positions]
         rows[:, TEXT_FEATURES:] = [corridor_features(self.scopes[name], question.named, question.profile) for name in names]
         return Evidence(articles=names, rows=rows)
@@ -129,14 +128,13 @@ class _CloseLook:
         self._heard = np.concatenate([part.heard for part in parts])
         self._parts = parts
 
-    def evidence(self, frame: Frame, spelled: Spelled, vector: Vectors, *, listen: bool) -> NDArray[np.float64]:
+    def evidence(self, frame: Frame, spelled: Spelled, vector: Vectors) -> NDArray[np.float64]:
         """Shape [articles, _CLOSE], in the order of FEATURES."""
         dense = np.concatenate([(part.codes @ vector) * part.scales for part in self._parts])
-        lexical = frame.terms.shares(spelled.terms.ids, Rows.join([part.spelled.terms for part in self._parts]))
-        spelling, heard = np.zeros_like(lexical), np.zeros_like(lexical)
-        spelling[self._asked] = frame.ngrams.shares(spelled.ngrams.ids, Rows.join([part.letters for part in self._parts]))
-        if listen:
-            heard[self._heard] = frame.sounds.shares(spelled.sounds.ids, Rows.join([part.sounds for part in self._parts]))
+        texts = Spelled.join([part.spelled for part in self._parts])
+        lexical = frame.terms.shares(spelled.terms.ids, texts.terms)
+        spelling = frame.letters.shares(spelled.letters.ids, texts.letters)
+        heard = frame.sounds.shares(spelled.sounds.ids, texts.sounds)
         return np.stack(
             [
                 self._best(dense, self._asked),

@@ -17,6 +17,7 @@ from knowledge.encoder.encoding import normalise
 from knowledge.retrieval.part import Part, Spelled
 
 Matrix = NDArray[np.float32]
+Sums = NDArray[np.float16]  # [_WIDTH]; a hundred texts of length 1 add up to far less than 65,504
 
 BUCKETS = 1024  # of each of the two hashed blocks
 HASHED_SHARE = 0.7  # weight of letters and sounds beside the dense block
@@ -25,7 +26,7 @@ _WIDTH = DIMENSIONS + 2 * BUCKETS
 
 
 def _letters(spelled: Spelled) -> Matrix:
-    return np.asarray(np.log1p(spelled.terms.counts(BUCKETS) + spelled.ngrams.counts(BUCKETS)), np.float32)
+    return np.asarray(np.log1p(spelled.terms.counts(BUCKETS) + spelled.letters.counts(BUCKETS)), np.float32)
 
 
 def _heard(spelled: Spelled) -> Matrix:
@@ -72,7 +73,7 @@ class LinearScorer:
 
     rarity: Rarity
     gram: Matrix  # [_WIDTH, _WIDTH], with the ridge
-    sums: Mapping[str, Matrix]  # of each article's features, [_WIDTH], in the order of ids
+    sums: Mapping[str, Sums]  # of each article's features, in the order of ids
     weights: Matrix  # [_WIDTH, articles]
 
     @classmethod
@@ -93,7 +94,7 @@ class LinearScorer:
         return scores
 
 
-def _solved(rarity: Rarity, gram: Matrix, sums: Mapping[str, Matrix], gone: Mapping[str, Part], come: Mapping[str, Part]) -> LinearScorer:
+def _solved(rarity: Rarity, gram: Matrix, sums: Mapping[str, Sums], gone: Mapping[str, Part], come: Mapping[str, Part]) -> LinearScorer:
     gram, kept = gram.copy(), {key: value for key, value in sums.items() if key not in gone}
     for part in gone.values():
         rows = rarity.rows(part.spelled, part.vectors)
@@ -102,13 +103,13 @@ def _solved(rarity: Rarity, gram: Matrix, sums: Mapping[str, Matrix], gone: Mapp
         together = []
         for key, part in blocks:
             rows = rarity.rows(part.spelled, part.vectors)
-            kept[key] = rows.sum(axis=0)
+            kept[key] = rows.sum(axis=0).astype(np.float16)
             together.append(rows)
         stacked = np.concatenate(together)
         gram += stacked.T @ stacked
     ordered = {key: kept[key] for key in sorted(kept)}
     # The target of a text is 1 for its article and 0 for the others, minus the mean of all.
-    targets = np.stack(list(ordered.values()), axis=1)
+    targets = np.stack(list(ordered.values()), axis=1).astype(np.float32)
     targets = targets - targets.sum(axis=1, keepdims=True) / len(ordered)
     weights: Matrix = np.linalg.solve(gram, targets).astype(np.float32)
     return LinearScorer(rarity, gram, ordered, weights)

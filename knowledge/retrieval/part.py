@@ -18,30 +18,42 @@ TERM_BUCKETS = 1 << 18
 SPELLING_BUCKETS = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spelled:
-    """Texts as search terms, letters and sounds, worked out once for all who search by them."""
+    """Texts as search terms, letters and sounds: the same texts, in the same order, in each."""
 
     terms: Rows
-    ngrams: Rows
-    sounds: Rows
+    letters: Rows  # of questions only: nobody is compared with an answer letter by letter
+    sounds: Rows  # of questions where Arabic may be written: in European languages they would only repeat the letters
 
     @classmethod
-    def of(cls, texts: Sequence[tuple[str, str]]) -> Spelled:
-        """`texts` are pairs of text and variety."""
+    def of(cls, entries: Sequence[Entry]) -> Spelled:
         return cls(
-            Rows.of([map(code, terms(text, variety)) for text, variety in texts], TERM_BUCKETS),
-            Rows.of([letters(text) for text, _ in texts], SPELLING_BUCKETS),
-            Rows.of([sounds(text) for text, _ in texts], SPELLING_BUCKETS),
+            terms=Rows.of([map(code, terms(entry.text, entry.variety)) for entry in entries], TERM_BUCKETS),
+            letters=Rows.of([letters(entry.text) if entry.kind is Kind.QUESTION else () for entry in entries], SPELLING_BUCKETS),
+            sounds=Rows.of([sounds(entry.text) if _is_heard(entry) else () for entry in entries], SPELLING_BUCKETS),
         )
+
+    @classmethod
+    def question(cls, text: str, variety: str) -> Spelled:
+        """A message, as the one text."""
+        return cls.of([Entry(article="", variety=variety, kind=Kind.QUESTION, text=text)])
 
     @classmethod
     def join(cls, parts: Sequence[Spelled]) -> Spelled:
         return cls(
-            Rows.join([part.terms for part in parts]),
-            Rows.join([part.ngrams for part in parts]),
-            Rows.join([part.sounds for part in parts]),
+            terms=Rows.join([part.terms for part in parts]),
+            letters=Rows.join([part.letters for part in parts]),
+            sounds=Rows.join([part.sounds for part in parts]),
         )
+
+    @property
+    def nbytes(self) -> int:
+        return sum(rows.nbytes for rows in (self.terms, self.letters, self.sounds))
+
+
+def _is_heard(entry: Entry) -> bool:
+    return entry.kind is Kind.QUESTION and entry.variety not in LATIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +72,9 @@ class Texts:
         asked = np.array([entry.kind is Kind.QUESTION for entry in entries])
         return cls(
             asked=asked,
-            heard=asked & np.array([entry.variety not in LATIN for entry in entries]),
+            heard=np.array([_is_heard(entry) for entry in entries]),
             varieties=tuple(entry.variety for entry in entries),
-            spelled=Spelled.of([(entry.text, entry.variety) for entry in entries]),
+            spelled=Spelled.of(entries),
             vectors=np.stack([vectors.get(entry, nothing) for entry in entries]).astype(np.float16),
         )
 
@@ -73,7 +85,7 @@ class Frame:
 
     means: Mapping[str, Vectors]  # of each variety's questions: e5 prefers its own language until it is taken away
     terms: Information
-    ngrams: Information
+    letters: Information
     sounds: Information
 
     @classmethod
@@ -83,7 +95,7 @@ class Frame:
         return cls(
             means=_variety_means(texts),
             terms=Information.of(spelled.terms, np.ones_like(asked)),
-            ngrams=Information.of(spelled.ngrams, asked),
+            letters=Information.of(spelled.letters, asked),
             sounds=Information.of(spelled.sounds, np.concatenate([part.heard for part in texts])),
         )
 
@@ -116,8 +128,6 @@ class Part:
     asked: NDArray[np.bool_]
     heard: NDArray[np.bool_]
     spelled: Spelled
-    letters: Rows  # of the questions only: nobody is compared with an answer letter by letter
-    sounds: Rows
     codes: NDArray[np.int8]  # [texts, dims] centred vectors times `scales`
     scales: NDArray[np.float32]  # [texts]
 
@@ -130,8 +140,6 @@ class Part:
             asked=texts.asked,
             heard=texts.heard,
             spelled=texts.spelled,
-            letters=texts.spelled.ngrams.only(texts.asked),
-            sounds=texts.spelled.sounds.only(texts.heard),
             codes=codes,
             scales=scales.astype(np.float32),
         )
@@ -147,5 +155,4 @@ class Part:
     @property
     def nbytes(self) -> int:
         """Bytes of its arrays."""
-        rows = (self.spelled.terms, self.spelled.ngrams, self.spelled.sounds, self.letters, self.sounds)
-        return self.codes.nbytes + self.scales.nbytes + 2 * self.asked.nbytes + sum(r.ids.nbytes + r.starts.nbytes for r in rows)
+        return self.codes.nbytes + self.scales.nbytes + 2 * self.asked.nbytes + self.spelled.nbytes

@@ -27,46 +27,47 @@ def hashed(codes: Iterable[int], buckets: int) -> Ids:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """`ids` of all texts one behind the other; text i has `ids[starts[i]:starts[i + 1]]`. Shapes [terms], [texts + 1]."""
+    """`ids` of all texts one behind the other; text i has the next `lengths[i]` of them. Shapes [terms], [texts]."""
 
     ids: Ids
-    starts: NDArray[np.int64]
+    lengths: NDArray[np.uint16]
     buckets: int
 
     @classmethod
     def of(cls, texts: Sequence[Iterable[int]], buckets: int) -> Rows:
         """`texts` as the codes of their terms."""
         pieces = [hashed(text, buckets) for text in texts]
-        return cls(ids=_joined([p for p in pieces if len(p)], buckets), starts=_starts([len(p) for p in pieces]), buckets=buckets)
+        lengths = np.array([len(piece) for piece in pieces], np.uint16)
+        return cls(ids=_joined([piece for piece in pieces if len(piece)], buckets), lengths=lengths, buckets=buckets)
 
     @classmethod
     def join(cls, parts: Sequence[Rows]) -> Rows:
         """The rows of several, in order. At least one part."""
-        lengths = np.concatenate([part.lengths for part in parts])
-        return cls(ids=np.concatenate([part.ids for part in parts]), starts=_starts(lengths), buckets=parts[0].buckets)
-
-    def only(self, which: NDArray[np.bool_]) -> Rows:
-        """The texts in `which` [texts]."""
-        return Rows(ids=self.ids[which[self.owners]], starts=_starts(self.lengths[which]), buckets=self.buckets)
+        ids, lengths = np.concatenate([part.ids for part in parts]), np.concatenate([part.lengths for part in parts])
+        return cls(ids=ids, lengths=lengths, buckets=parts[0].buckets)
 
     @property
-    def lengths(self) -> NDArray[np.int64]:
-        return np.diff(self.starts)
+    def nbytes(self) -> int:
+        return self.ids.nbytes + self.lengths.nbytes
 
     @property
     def owners(self) -> NDArray[np.int64]:
         """The text of each id."""
-        return np.repeat(np.arange(len(self.starts) - 1), self.lengths)
+        return np.repeat(np.arange(len(self.lengths)), self.lengths)
 
     def sums(self, values: Floats) -> Floats:
         """For each text the sum of `values` [buckets] over its ids."""
-        total = np.concatenate([[0.0], np.cumsum(values[self.ids], dtype=np.float64)])
-        return np.asarray(total[self.starts[1:]] - total[self.starts[:-1]], np.float32)
+        sums = np.zeros(len(self.lengths), np.float32)
+        filled = self.lengths > 0
+        first = np.cumsum(self.lengths, dtype=np.int64) - self.lengths
+        if filled.any():
+            sums[filled] = np.add.reduceat(values.take(self.ids), first[filled])
+        return sums
 
     def counts(self, buckets: int) -> Floats:
         """How many ids of each text fall into fewer buckets: shape [texts, buckets]; `buckets` divides the own number."""
         places = self.owners * buckets + self.ids % buckets
-        size = len(self.starts) - 1
+        size = len(self.lengths)
         return np.bincount(places, minlength=size * buckets).reshape(size, buckets).astype(np.float32)
 
 
@@ -89,15 +90,11 @@ class Information:
         """For each text the share of the query's information that it holds: 0 to about a half, as BM25 counts one mention."""
         ideal = float(self.values[query].sum())
         if not ideal:
-            return np.zeros(len(rows.starts) - 1, np.float32)
+            return np.zeros(len(rows.lengths), np.float32)
         wanted = np.zeros(rows.buckets, np.float32)
         wanted[query] = self.values[query]
         longer = K1 * (1 - B + B * rows.lengths / max(self.length, 1.0))
         return np.asarray(rows.sums(wanted) / (1 + longer) / ideal, np.float32)
-
-
-def _starts(lengths: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
 
 
 def _joined(pieces: Sequence[Ids], buckets: int) -> Ids:

@@ -18,7 +18,7 @@ def test_what_is_packed_is_unpacked_as_it_was() -> None:
     again = unpacked(packed(texts))
     assert again.varieties == texts.varieties and (again.asked == texts.asked).all() and (again.heard == texts.heard).all()
     for one, other in ((again.spelled.terms, texts.spelled.terms), (again.spelled.sounds, texts.spelled.sounds)):
-        assert (one.ids == other.ids).all() and (one.starts == other.starts).all() and one.buckets == other.buckets
+        assert (one.ids == other.ids).all() and (one.lengths == other.lengths).all() and one.buckets == other.buckets
     assert np.array_equal(again.vectors, texts.vectors)
 
 

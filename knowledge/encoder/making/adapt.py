@@ -1,8 +1,9 @@
-"""Adapts the encoder to how people ask: `python -m knowledge.encoder.making.adapt`, about 40 minutes on two cores.
+"""Adapts the encoder to how people ask: `python -m knowledge.encoder.making.adapt`, about 30 minutes an epoch on two cores.
 
 A question in any variety is drawn to the same article's questions in other varieties and to its answer, and away from those
-of other articles (in-batch negatives, no article twice in a batch). Public training questions take part (`--public`), so that
-nothing general is lost; the token embeddings stay as they are, and the result is averaged with the model it started from.
+of other articles (in-batch negatives, no article twice in a batch, half of the batches among neighbours). Every third question
+is spelled in another way. Public training questions take part (`--public`), so that nothing general is lost; the token
+embeddings stay as they are, and the result is averaged with the trimmed model.
 Held-out and development questions are never read. The next build of the artifact takes the result (`--adapted`).
 """
 
@@ -22,12 +23,15 @@ from sentence_transformers import SentenceTransformer
 
 from knowledge.content_files import ARTICLES, read_folders
 from knowledge.encoder.encoding import PREFIX
+from knowledge.encoder.making.misspell import misspelled
 from knowledge.retrieval.entries import Entry, Kind, encoder_text, entries
 
 ROOT = Path(__file__).parents[3]
 BATCH = 64
 TOKENS = 48  # of a text; questions have 15, answers up to 150
 ANSWERS = 0.2  # of the questions are also drawn to a part of their answer
+NEIGHBOURS = 0.5  # of the batches hold articles that lie close together: hard negatives
+MISSPELLED = 0.33  # of the questions
 RATE = 5e-5
 WARM_UP = 0.1  # of the steps
 SHARPNESS = 20.0  # of the softmax over the batch, as sentence-transformers has it
@@ -47,12 +51,13 @@ def main() -> None:
     arguments = _arguments()
     torch.manual_seed(7)
     chance = random.Random(7)
-    model = SentenceTransformer(str(arguments.work / "trimmed"), device="cpu")
+    start = {name: value.clone() for name, value in _model(arguments.work / "trimmed").state_dict().items()}
+    model = _model(arguments.begin or arguments.work / "trimmed")
     longest, model.max_seq_length = model.max_seq_length, TOKENS
-    start = {name: value.clone() for name, value in model.state_dict().items()}
     public = [pair for path in arguments.public for pair in _public(path)]
     base = _entries_by_article()
-    _train(model, [batch for _ in range(arguments.epochs) for batch in _epoch(base, public, chance)])
+    near = _neighbours(model, base)
+    _train(model, [batch for _ in range(arguments.epochs) for batch in _epoch(base, near, public, chance)])
     adapted = {name: value.clone() for name, value in model.state_dict().items()}
     model.max_seq_length = longest
     for share in arguments.shares:
@@ -61,10 +66,15 @@ def main() -> None:
         model.save(str(arguments.work / f"adapted-{share:.2f}"))
 
 
+def _model(folder: Path) -> SentenceTransformer:
+    return SentenceTransformer(str(folder), device="cpu")
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=ROOT / ".dalil" / "encoder", help="holds `trimmed`, receives `adapted-<share>`")
     parser.add_argument("--public", type=Path, nargs="*", default=[], help="files of lines {group, one, other}")
+    parser.add_argument("--begin", type=Path, help="a model to go on from: an earlier `adapted-1.00`; the trimmed one when not given")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--shares", type=float, nargs="+", default=[OWN_SHARE])
     return parser.parse_args()
@@ -79,11 +89,23 @@ def _entries_by_article() -> dict[str, list[Entry]]:
     return found
 
 
-def _epoch(base: dict[str, list[Entry]], public: Sequence[Pair], chance: random.Random) -> list[list[Pair]]:
+def _neighbours(model: SentenceTransformer, base: dict[str, list[Entry]]) -> dict[str, list[str]]:
+    """For each article all articles, the nearest first, by the mean of their answers' vectors."""
+    names = list(base)
+    texts = [[encoder_text(entry.text, entry.variety) for entry in base[name] if entry.kind is Kind.ANSWER][:4] for name in names]
+    with torch.no_grad():
+        means = torch.stack([_vectors(model, some).mean(0) for some in texts])
+    means = torch.nn.functional.normalize(means - means.mean(0), dim=1)
+    order = (means @ means.T).argsort(dim=1, descending=True)
+    return {name: [names[other] for other in row] for name, row in zip(names, order.tolist(), strict=True)}
+
+
+def _epoch(base: dict[str, list[Entry]], near: dict[str, list[str]], public: Sequence[Pair], chance: random.Random) -> list[list[Pair]]:
     """Every question with another question, some with an answer; long texts keep to themselves, or all would be padded."""
     asking = [pair for pair in _own_pairs(base, chance, Kind.QUESTION)]
     answering = [pair for pair in _own_pairs(base, chance, Kind.ANSWER) if chance.random() < ANSWERS]
-    found = [batch for pairs in (asking, answering, public) for batch in _batches(pairs, chance)]
+    found = [batch for pairs in (asking, answering) for batch in _batches(pairs, near, chance)]
+    found += _batches(public, {}, chance)
     chance.shuffle(found)
     return found
 
@@ -95,7 +117,8 @@ def _own_pairs(base: dict[str, list[Entry]], chance: random.Random, kind: Kind) 
             others = [other for other in texts if other.kind is kind and other.variety != entry.variety]
             if entry.kind is Kind.QUESTION and others:
                 partner = chance.choice(others)
-                yield Pair(article, encoder_text(entry.text, entry.variety), encoder_text(partner.text, partner.variety))
+                asked = misspelled(entry.text, entry.variety, chance) if chance.random() < MISSPELLED else entry.text
+                yield Pair(article, encoder_text(asked, entry.variety), encoder_text(partner.text, partner.variety))
 
 
 def _public(path: Path) -> Iterator[Pair]:
@@ -104,25 +127,18 @@ def _public(path: Path) -> Iterator[Pair]:
         yield Pair(str(row["group"]), row["one"], row["other"])
 
 
-def _batches(pairs: Sequence[Pair], chance: random.Random) -> Iterator[list[Pair]]:
-    """Shuffled batches without two pairs of one group; what does not fit any more is left for another epoch."""
-    waiting = list(pairs)
-    chance.shuffle(waiting)
+def _batches(pairs: Sequence[Pair], near: dict[str, list[str]], chance: random.Random) -> Iterator[list[Pair]]:
+    """Batches without two pairs of one group, some of them among neighbours; what does not fit any more waits for another epoch."""
+    waiting: dict[str, list[Pair]] = defaultdict(list)
+    for pair in chance.sample(pairs, len(pairs)):
+        waiting[pair.group].append(pair)
     while len(waiting) >= BATCH:
-        batch: dict[str, Pair] = {}
-        rest = []
-        for position, pair in enumerate(waiting):
-            if len(batch) == BATCH:
-                rest += waiting[position:]
-                break
-            if pair.group in batch:
-                rest.append(pair)
-            else:
-                batch[pair.group] = pair
-        if len(batch) < BATCH:
-            return
-        yield list(batch.values())
-        waiting = rest
+        # The fullest groups first, or the last batches could not be filled.
+        groups = sorted(waiting, key=lambda group: -len(waiting[group]) * chance.random())
+        if near and chance.random() < NEIGHBOURS:
+            groups = [group for group in near[chance.choice(groups[:BATCH])] if group in waiting]
+        yield [waiting[group].pop() for group in groups[:BATCH]]
+        waiting = defaultdict(list, {group: rest for group, rest in waiting.items() if rest})
 
 
 def _train(model: SentenceTransformer, batches: Sequence[list[Pair]]) -> None:
