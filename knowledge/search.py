@@ -17,7 +17,7 @@ from knowledge.prepared import Preparer
 from knowledge.retrieval.entries import encoder_text
 from knowledge.retrieval.index import ArticleIndex, Question
 from knowledge.retrieval.part import Texts
-from knowledge.retrieval.ranking import Decision, Scope, Verdict, Weights, decide, rank
+from knowledge.retrieval.ranking import Decision, Scope, Verdict, WeightSets, decide, rank
 
 REBUILD_FROM = 0.3  # of the base changed at once: what is true of the base as a whole is then learned anew
 
@@ -37,7 +37,7 @@ class Snapshot:
 class Searcher:
     """Answers 'which article?' from the newest snapshot. Safe for threads: readers see one snapshot or the next."""
 
-    def __init__(self, encoder: Encoder | None, entities: EntityReader, weights: Weights) -> None:
+    def __init__(self, encoder: Encoder | None, entities: EntityReader, weights: WeightSets) -> None:
         self._encoder, self._entities, self._weights = encoder, entities, weights
         self._preparer = Preparer(encoder)
         self._snapshot: Snapshot | None = None
@@ -94,7 +94,8 @@ class Searcher:
         read = self._entities.read(text).corridor()
         named = merge(named or Corridor(), read)
         question = Question(text=text, variety=variety, named=named, profile=profile, vector=self._encode(text, variety))
-        return decide(rank(index.evidence(question), self._weights), self._weights)
+        weights = self._weights.fitting(vectors=question.vector is not None)
+        return decide(rank(index.evidence(question), weights), weights)
 
     def _encode(self, text: str, variety: str) -> Vectors | None:
         if self._encoder is None:

@@ -72,11 +72,11 @@ class ArticleIndex:
         return parts + linear + self._postings[0].nbytes + self._postings[1].nbytes
 
     @cached_property
-    def _postings(self) -> tuple[Ids, NDArray[np.int32]]:
+    def _postings(self) -> tuple[Ids, Ids]:
         """Which articles hold a term: buckets in order, and the article's position for each."""
         held = [np.unique(part.spelled.terms.ids) for part in self.parts.values()]
         terms = np.concatenate(held)
-        owners = np.repeat(np.arange(len(held), dtype=np.int32), [len(ids) for ids in held])
+        owners = np.repeat(np.arange(len(held), dtype=np.min_scalar_type(len(held))), [len(ids) for ids in held])
         order = np.argsort(terms, kind="stable")
         return terms[order], owners[order]
 

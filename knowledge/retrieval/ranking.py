@@ -7,11 +7,12 @@ they are data beside this module.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,9 +62,24 @@ class Weights:
     tie_within: float  # probability ratio of the second to the first that counts as a tie
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightSets:
+    """What was learned with vectors, and what words alone have to be weighed by while the encoder is away."""
+
+    with_vectors: Weights
+    without_vectors: Weights
+
+    def fitting(self, *, vectors: bool) -> Weights:
+        return self.with_vectors if vectors else self.without_vectors
+
+
 @lru_cache(maxsize=1)
-def shipped_weights() -> Weights:
+def shipped_weights() -> WeightSets:
     data = json.loads(WEIGHTS.read_text("utf-8"))
+    return WeightSets(with_vectors=_weights(data["with_vectors"]), without_vectors=_weights(data["without_vectors"]))
+
+
+def _weights(data: Mapping[str, Any]) -> Weights:
     return Weights(
         ranking=tuple(data["ranking"][name] for name in FEATURES),
         confidence=tuple(data["confidence"][name] for name in CONFIDENCE_FEATURES),

@@ -12,6 +12,7 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,33 +66,34 @@ class Asked:
 
 def main() -> None:
     base = Base.shipped()
-    asked = _development(base) + _unanswerable(base)
+    learned = {}
+    for name, vectors in (("with_vectors", True), ("without_vectors", False)):
+        print(f"--- {name}")
+        learned[name] = _learn(_development(base, vectors=vectors) + _unanswerable(base, vectors=vectors))
+    WEIGHTS.write_text(json.dumps(learned, indent=2) + "\n", "utf-8")
+
+
+def _learn(asked: list[Asked]) -> dict[str, Any]:
+    """One set of weights, by name, as `ranking.shipped_weights` reads it."""
     _report_candidates(asked)
     chance = random.Random(11)
     ranking = _learn_ranking(asked)
     bare = Weights(ranking=ranking, confidence=(), confidence_bias=0.0, answer_from=1.0, clarify_from=1.0, tie_within=TIE_WITHIN)
-    asked += _without_their_article(asked)
+    asked = asked + _without_their_article(asked)
     chance.shuffle(asked)
     half = len(asked) // 2
     ranked = [(item, rank(item.evidence, bare)) for item in asked]
     confidence, bias = _learn_confidence(ranked[:half])
     answer_from = _threshold(ranked[half:], confidence, bias)
     _report(ranked, confidence, bias, answer_from)
-    WEIGHTS.write_text(
-        json.dumps(
-            {
-                "ranking": dict(zip(FEATURES, map(_short, ranking), strict=True)),
-                "confidence": dict(zip(CONFIDENCE_FEATURES, map(_short, confidence), strict=True)),
-                "confidence_bias": _short(bias),
-                "answer_from": _short(answer_from),
-                "clarify_from": min(CLARIFY_ABOVE, _short(answer_from)),
-                "tie_within": TIE_WITHIN,
-            },
-            indent=2,
-        )
-        + "\n",
-        "utf-8",
-    )
+    return {
+        "ranking": dict(zip(FEATURES, map(_short, ranking), strict=True)),
+        "confidence": dict(zip(CONFIDENCE_FEATURES, map(_short, confidence), strict=True)),
+        "confidence_bias": _short(bias),
+        "answer_from": _short(answer_from),
+        "clarify_from": min(CLARIFY_ABOVE, _short(answer_from)),
+        "tie_within": TIE_WITHIN,
+    }
 
 
 def _short(value: float) -> float:
@@ -120,8 +122,9 @@ class Base:
         index = ArticleIndex.built(scopes, {slug: Texts.of(group, vectors) for slug, group in texts.items()})
         return cls(index.warm(), encoder)
 
-    def asked(self, text: str, variety: str) -> Question:
-        vector: Vectors = self.encoder.encode([encoder_text(text, variety)])[0]
+    def asked(self, text: str, variety: str, *, vectors: bool = True) -> Question:
+        """The question as the product prepares it; without its vector, as while the encoder is away."""
+        vector: Vectors | None = self.encoder.encode([encoder_text(text, variety)])[0] if vectors else None
         return Question(text=text, variety=variety, named=reader().read(text).corridor(), profile=Corridor(), vector=vector)
 
 
@@ -133,29 +136,29 @@ def _embedded(encoder: Encoder, texts: list[Entry]) -> dict[Entry, Vectors]:
     return {entry: encoder.encode([text])[0] if vector is None else vector for entry, text, vector in zip(texts, given, found, strict=True)}
 
 
-def _development(base: Base) -> list[Asked]:
+def _development(base: Base, *, vectors: bool) -> list[Asked]:
     """Questions written from titles and short answers by people who saw no phrasing, in the variety that identification reads."""
     found = []
     for line in QUESTIONS.read_text("utf-8").splitlines():
         row = json.loads(line)
         read = identify(row["text"])
-        question = base.asked(row["text"], read.variety.value if read else row["variety"])
+        question = base.asked(row["text"], read.variety.value if read else row["variety"], vectors=vectors)
         found.append(Asked(row["variety"], base.index.evidence(question), frozenset(row["relevant"])))
     return found
 
 
-def _unanswerable(base: Base) -> list[Asked]:
+def _unanswerable(base: Base, *, vectors: bool) -> list[Asked]:
     found = []
     for intent in OTHER_INTENTS:
         for file in sorted((NLU / intent).glob("*.txt")):
             for text in filter(None, map(str.strip, file.read_text("utf-8").splitlines())):
                 read = identify(text)
                 variety = read.variety.value if read else file.stem
-                found.append(Asked(variety, base.index.evidence(base.asked(text, variety)), frozenset(), "elsewhere"))
+                found.append(Asked(variety, base.index.evidence(base.asked(text, variety, vectors=vectors)), frozenset(), "elsewhere"))
     for line in OUT_OF_SCOPE.read_text("utf-8").splitlines():
         row = json.loads(line)
         read = identify(row["text"])
-        question = base.asked(row["text"], read.variety.value if read else row["variety"])
+        question = base.asked(row["text"], read.variety.value if read else row["variety"], vectors=vectors)
         found.append(Asked(row["variety"], base.index.evidence(question), frozenset(), row["kind"]))
     return found
 

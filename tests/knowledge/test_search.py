@@ -12,21 +12,22 @@ from knowledge.entities import EntityReader
 from knowledge.errors import IndexEmpty
 from knowledge.importing import import_articles
 from knowledge.retrieval.index import ArticleIndex
-from knowledge.retrieval.ranking import CONFIDENCE_FEATURES, FEATURES, Decision, Verdict, Weights
+from knowledge.retrieval.ranking import CONFIDENCE_FEATURES, FEATURES, Decision, Verdict, Weights, WeightSets
 from knowledge.search import Searcher, merge
 from tests.knowledge.samples import WAGE, HashEncoder, base
 
 READER = EntityReader({"country": {"DE": ["germany"], "FR": ["france"]}})
 NOWHERE = Corridor()
 # Set by hand: the shipped ones are learned anew, and these tests are about the searcher.
-WEIGHTS = Weights(
-    ranking=tuple(-3.0 if name.endswith("_missed") else 1.0 for name in FEATURES),
+PLAIN = Weights(  # what speaks for an article counts alike, what speaks against it more
+    ranking=tuple(-3.0 if name.endswith("_missed") else -0.1 if name.startswith("unasked_") else 1.0 for name in FEATURES),
     confidence=(1.0,) * len(CONFIDENCE_FEATURES),
     confidence_bias=-2.0,
     answer_from=0.5,
     clarify_from=0.2,
     tie_within=0.5,
 )
+WEIGHTS = WeightSets(with_vectors=PLAIN, without_vectors=PLAIN)
 
 
 @pytest.fixture

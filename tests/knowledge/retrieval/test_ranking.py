@@ -135,7 +135,9 @@ def test_the_confidence_model_sees_the_lead_over_the_second() -> None:
     assert (seen["lexical_question"], seen["ngram_question"], seen["linear"]) == (3.0, 5.0, 7.0)
 
 
-def test_the_shipped_weights_are_whole_and_in_order() -> None:
-    shipped = shipped_weights()
-    assert set(json.loads(WEIGHTS.read_text("utf-8"))["ranking"]) == set(FEATURES)
+@pytest.mark.parametrize("vectors", [True, False])
+def test_the_shipped_weights_are_whole_and_in_order(vectors: bool) -> None:
+    shipped = shipped_weights().fitting(vectors=vectors)
+    for learned in json.loads(WEIGHTS.read_text("utf-8")).values():
+        assert set(learned["ranking"]) == set(FEATURES)
     assert 0 < shipped.clarify_from < shipped.answer_from < 1 and 0 < shipped.tie_within <= 1
