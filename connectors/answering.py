@@ -69,12 +69,14 @@ class Answering:
             emit("turn_superseded", conversation=turn.conversation, attempt=turn.attempt)
 
     async def _outcome(self, turn: Turn) -> Outcome:
+        if not turn.readable:
+            return self._sentence(turn, "technical_problem")
         text = await self._meaning(turn)
         phrase = KIND_PHRASES.get(turn.kind)
         if phrase and not text:
             return self._sentence(turn, phrase)
         outcome = await self.respond(
-            text, turn.state, turn_id=str(turn.inbox), sender=str(turn.conversation), language_hint=turn.language_hint
+            text, turn.state, turn_id=str(turn.inbox), sender=turn.sender, language_hint=turn.language_hint
         )
         if phrase and outcome.triage is None and outcome.act is not TurnAct.SILENT:
             return self._sentence(turn, phrase)

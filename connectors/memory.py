@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from connectors.models import Conversation, Holder
+from connectors.sealed_columns import seal_all
 from connectors.turn import TurnState
 from knowledge.article import Corridor, Country, Language
 
@@ -30,13 +31,16 @@ def remember(row: Conversation, state: TurnState) -> None:
     row.language = state.language or ""
     row.language_chosen = state.language_chosen
     row.variety = state.variety
-    row.origin = state.corridor.origin or ""
-    row.destination = state.corridor.destination or ""
-    row.present_in = state.corridor.present_in or ""
-    row.occupation = state.occupation
-    row.last_question = state.last_question
-    row.last_article = state.last_article
-    row.care_turns = state.care_turns
+    said = {
+        "origin": state.corridor.origin,
+        "destination": state.corridor.destination,
+        "present_in": state.corridor.present_in,
+        "occupation": state.occupation,
+        "last_question": state.last_question,
+        "last_article": state.last_article,
+        "care_turns": state.care_turns,
+    }
+    seal_all(row, "sealed_memory", said)
 
 
 def forget(row: Conversation) -> None:
