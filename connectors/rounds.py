@@ -13,7 +13,7 @@ from procrastinate.exceptions import ProcrastinateException
 from procrastinate.jobs import Status
 from psycopg import Error as PostgresError
 
-from connectors import doorbell, outbox, turns
+from connectors import doorbell, erasure, outbox, turns
 from connectors.answering import Answering
 from connectors.delivery import Delivery
 from connectors.errors import StoreUnavailable
@@ -82,6 +82,7 @@ class Worker:
         await self._each(self.answering.work_off, to_answer)
         to_send = await threads.run(outbox.left_behind, SWEEP_LIMIT, tuple(self.delivery.senders))
         await self._each(self.delivery.work_off, to_send)
+        await threads.run(erasure.destroy_shares)  # of erasures whose process died before it could
         stalled = await _forget_stalled_jobs()
         if to_answer or to_send or stalled:
             emit("sweep_found", inbox=len(to_answer), outbox=len(to_send), stalled_jobs=stalled)

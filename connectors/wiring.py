@@ -24,6 +24,7 @@ from connectors.phrasing import Say
 from connectors.rounds import Worker
 from connectors.settings import Settings
 from connectors.store_threads import StoreThreads
+from connectors.vault import vault
 
 # A call that was cut off may still have arrived: WhatsApp reports it within seconds, Telegram never.
 _WHATSAPP_GRACE = timedelta(seconds=30)
@@ -51,6 +52,8 @@ def identity_secret(settings: Settings) -> bytes:
 
 
 def build_gateway(settings: Settings) -> Gateway:
+    """Raises KeysUnavailable: without keys nothing could be kept, and it must not start."""
+    vault().check()
     intake = Intake(secret=identity_secret(settings), text_limit=settings.text_limit)
     return Gateway(settings=settings, threads=StoreThreads(settings.store_threads), intake=intake)
 
