@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
@@ -21,7 +21,7 @@ ONE, TWO = "1:" + "11" * 32, "2:" + "22" * 32
 
 
 @pytest.fixture
-def own(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Vault:
+def own(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Vault]:
     """A vault of this test's own, in use by the models."""
     monkeypatch.setenv("VAULT_FOLDER", str(tmp_path / "vault"))
     vault.vault.cache_clear()
@@ -164,7 +164,6 @@ def test_configured_master_keys_stand_as_they_are(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(os.geteuid() == 0 and not Path("/proc").exists(), reason="needs a folder that cannot be made")
 def test_a_folder_that_cannot_be_used_is_told_as_such() -> None:
     nowhere = Vault(VaultSettings(folder=Path("/proc/nothing")))
     with pytest.raises(KeysUnavailable):
