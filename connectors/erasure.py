@@ -14,7 +14,7 @@ from django.db import transaction
 
 from connectors.errors import Unreadable
 from connectors.memory import forget
-from connectors.models import Conversation, ErasedKey, Feedback, Inbox, InboxState
+from connectors.models import Channel, Conversation, ErasedKey, Feedback, Inbox, InboxState
 from connectors.vault import vault
 
 _KEY = ("key_slot", "key_version", "wrapped_key", "sealed_address", "sealed_memory")
@@ -37,6 +37,19 @@ def erase(conversation: Conversation, upto: int) -> None:
         row.sealed = b""
         row.text, row.language_hint = text, hint
         row.save(update_fields=["sealed"])
+
+
+def wipe(conversation: Conversation, message: int) -> None:
+    """A panic word, in the transaction that keeps it: what was said before goes at once, answered or not.
+
+    On the web the chat ends too, and its page leaves for the neutral one; elsewhere one neutral line follows.
+    """
+    erase(conversation, upto=message - 1)
+    conversation.inbox.filter(id__lt=message, state=InboxState.NEW).update(state=InboxState.DONE, next_try_at=None)
+    if conversation.channel == Channel.WEB:
+        conversation.inbox.filter(id=message).update(sealed=b"", state=InboxState.DONE)
+        conversation.stopped = True
+    conversation.save(update_fields=[*_KEY, "stopped"])
 
 
 def begin_anew(conversation: Conversation) -> None:

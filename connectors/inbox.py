@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
-from connectors import doorbell, erasure, identity, intake
+from connectors import doorbell, erasure, identity, intake, payloads
 from connectors.errors import Unreadable
 from connectors.message import Incoming
 from connectors.models import Channel, Conversation, Inbox, InboxState, Outbox, OutboxState
@@ -121,4 +121,6 @@ def _keep(message: Incoming, conversation: Conversation, secret: bytes) -> Accep
             [row.channel, row.account, row.external_id, conversation.id, row.kind, row.sealed, message.sent_at, InboxState.NEW],
         )
         kept = cursor.fetchone()
+    if kept and (said := payloads.read(message.text)) and said[0] == payloads.WIPE:
+        erasure.wipe(conversation, kept[0])
     return Accepted(message=message, conversation=conversation.id, new=kept is not None)

@@ -22,6 +22,8 @@ def recall(row: Conversation) -> TurnState:
         last_question=row.last_question,
         last_article=row.last_article,
         care_turns=row.care_turns,
+        noticed=row.noticed,
+        may_learn=row.may_learn,
         held_by_person=row.holder == Holder.PERSON,
     )
 
@@ -39,6 +41,8 @@ def remember(row: Conversation, state: TurnState) -> None:
         "last_question": state.last_question,
         "last_article": state.last_article,
         "care_turns": state.care_turns,
+        "noticed": state.noticed,
+        "may_learn": state.may_learn,
     }
     seal_all(row, "sealed_memory", said)
 

@@ -11,7 +11,7 @@ import uuid
 from django.db import models
 
 from connectors import sealing
-from connectors.sealed_columns import SealedColumn, sealed_json, sealed_number, sealed_text
+from connectors.sealed_columns import SealedColumn, sealed_flag, sealed_json, sealed_number, sealed_text
 from connectors.sealing import Box
 from connectors.vault import WrappedKey, vault
 
@@ -51,6 +51,8 @@ class Conversation(models.Model):
     last_question = sealed_text("sealed_memory")
     last_article = sealed_text("sealed_memory")
     care_turns = sealed_number("sealed_memory")  # after a call for help: no small talk, no menu
+    noticed = sealed_flag("sealed_memory")  # the person was told what is kept
+    may_learn = sealed_flag("sealed_memory")  # and agreed that the team reads questions without an answer
     holder = models.CharField(max_length=10, choices=Holder, default=Holder.BOT)
     window_expires_at = models.DateTimeField(null=True)  # WhatsApp: free text until then
     stopped = models.BooleanField(default=False)  # the person blocked our bot: nothing is sent until they write again

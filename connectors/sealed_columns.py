@@ -77,5 +77,9 @@ def sealed_number(column: str) -> Any:
     return _SealedItem(column, 0)
 
 
+def sealed_flag(column: str) -> Any:
+    return _SealedItem(column, False)
+
+
 def sealed_json(column: str) -> Any:
     return _SealedItem(column, None)

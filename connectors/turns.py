@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from connectors import doorbell, erasure
+from connectors import doorbell, erasure, questions
 from connectors.errors import Unreadable
 from connectors.memory import recall, remember
 from connectors.message import Kind, Reply
@@ -99,6 +99,8 @@ def save(turn: Turn, outcome: Outcome) -> bool:
             conversation.holder = Holder.REQUESTED
         if Effect.STORE_FEEDBACK in outcome.effects:
             Feedback.objects.create(conversation=conversation, article=article, language=outcome.language, helpful=outcome.helpful)
+        if Effect.STORE_QUESTION in outcome.effects:
+            questions.store(outcome, datetime.now(UTC).date())
         if Effect.DELETE_DATA in outcome.effects:
             erasure.erase(conversation, upto=turn.inbox)
         _close(turn, conversation, outcome.replies, InboxState.DONE)
