@@ -176,11 +176,17 @@ def _shown(turn: _Turn, name: str, fields: Mapping[str, Any]) -> Outcome | None:
             alarm, place = payloads.alarm(fields), payloads.corridor({"present_in": fields.get("country")}).present_in
             moved = replace(turn.state, corridor=replace(turn.state.corridor, present_in=place))
             return _help(replace(turn, state=moved), alarm, place) if alarm else None
+    return _own_data(turn, name, fields)
+
+
+def _own_data(turn: _Turn, name: str, fields: Mapping[str, Any]) -> Outcome | None:
+    """What people may always do with their data; none of it needs the engine."""
+    match name, fields:
         case "delete_data", {"sure": True}:
             return turn.end(TurnAct.RUN, turn.composer().phrase("delete_done"), effects=(Effect.DELETE_DATA,))
         case "delete_data", {"sure": False}:
             return turn.end(TurnAct.RUN, turn.composer().phrase("delete_kept"))
-        case payloads.EXPORT, _:  # needs no engine: what is kept is the store's to tell
+        case payloads.EXPORT, _:
             return _export(turn)
         case payloads.CONSENT, {"learn": bool(learn)}:
             reply = turn.composer().phrase("learn_yes" if learn else "learn_no")

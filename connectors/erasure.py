@@ -62,6 +62,15 @@ def begin_anew(conversation: Conversation) -> None:
         conversation.save(update_fields=[*_KEY, "language", "language_chosen", "variety", "holder"])
 
 
+def empty(conversation: Conversation) -> None:
+    """No key and nothing to open, in a row that has to stay; a next message begins anew."""
+    conversation.outbox.all().delete()
+    conversation.inbox.update(sealed=b"")
+    conversation.key_slot = conversation.key_version = conversation.wrapped_key = None
+    conversation.sealed_address = conversation.sealed_memory = b""
+    conversation.save(update_fields=[*_KEY])
+
+
 def mend(conversation: UUID) -> Conversation:
     """The row with a key that opens: a new one when the old one is lost, by a restored backup or a lost folder of keys."""
     with transaction.atomic():

@@ -26,7 +26,7 @@ class StillNeeded(Exception):
 def versions() -> dict[int, int]:
     """How many conversations are wrapped with each version of the master key."""
     held = Conversation.objects.exclude(wrapped_key=None).values("key_version").annotate(count=Count("id"))
-    return {row["key_version"]: row["count"] for row in held.order_by("key_version")}
+    return {int(row["key_version"] or 0): row["count"] for row in held.order_by("key_version")}
 
 
 def begin(vault: Vault) -> int:

@@ -31,7 +31,7 @@ class VaultSettings(BaseSettings):
     )
     master_keys: SecretStr | None = Field(
         default=None,
-        description="Master keys as `version:64 hex digits`, separated by spaces, the highest version in use; unset = random ones in folder",
+        description="Master keys as `version:64 hex digits`, with spaces between, the highest in use; unset = random ones in folder",
     )
 
     @classmethod

@@ -30,8 +30,10 @@ def rotate(*, forget_old: bool) -> None:
         print(f"{done} conversations are wrapped with master key version {version} now.")
         if forget_old:
             print(_forget())
-    except (KeysUnavailable, rotation.StillNeeded) as exc:
-        raise NotReady(f"The keys could not be rotated: {exc or 'old versions are still needed, run it again'}.") from exc
+    except KeysUnavailable as exc:
+        raise NotReady(f"The keys could not be rotated: {exc}.") from exc
+    except rotation.StillNeeded as exc:
+        raise NotReady("Conversations came under an old master key meanwhile: run the command again.") from exc
 
 
 def _forget() -> str:

@@ -19,7 +19,9 @@ from knowledge.language.characters import readable, western_digits
 
 REGIONS = ("EG", "MA", "TN", "DE", "BE", "FR", "IT")
 LONG_RUN = 7  # digits; a helpline or a law has fewer
-_PERSONAL_HOSTS = re.compile(r"(?:^|\.)(?:t\.me|wa\.me|telegram\.me|facebook\.com|fb\.com|m\.me|instagram\.com|tiktok\.com|x\.com|twitter\.com|linkedin\.com)$")
+_PERSONAL_HOSTS = re.compile(
+    r"(?:^|\.)(?:t\.me|wa\.me|telegram\.me|facebook\.com|fb\.com|m\.me|instagram\.com|tiktok\.com|x\.com|twitter\.com|linkedin\.com)$"
+)
 
 
 def _any(listed: str) -> str:
@@ -43,20 +45,26 @@ _EMAIL = re.compile(r"[\w.+%-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", _I
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'،]+|(?<![\w.@/])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/[^\s<>\"'،]*", _I)
 _IBAN = re.compile(rf"{_EDGE}[A-Z]{{2}}\s?\d{{2}}(?:[\s.-]?(?=[A-Z]{{0,3}}\d)[A-Z0-9]{{1,4}}){{3,8}}{_END}", _I)
 _CARD = re.compile(r"(?<!\d)\d(?:[\s.-]?\d){12,18}(?!\d)")
-_BIRTH = re.compile(
-    rf"{_EDGE}({_GLUED}(?:{_any(cues.BIRTH)})){_END}({_FILL}{{0,6}})(?:{_DATE}|\d{{1,2}}\s+{_WORD}\s+\d{{2,4}}|{_WORD}\s+\d{{1,2}},?\s+\d{{4}}|(?:19|20)\d{{2}})", _I
+_BIRTHDAY = rf"(?:{_DATE}|\d{{1,2}}\s+{_WORD}\s+\d{{2,4}}|{_WORD}\s+\d{{1,2}},?\s+\d{{4}}|(?:19|20)\d{{2}})"
+_BIRTH = re.compile(rf"{_EDGE}({_GLUED}(?:{_any(cues.BIRTH)})){_END}({_FILL}{{0,6}}){_BIRTHDAY}", _I)
+_NUMBER = (  # of a document: five digits, or three after a letter, or a file's number with its year
+    r"(?=(?:[A-Z-]*\d){5}|[A-Z-]*[A-Z](?:[A-Z-]*\d){3}|\d+[/-]\d{3})[A-Z0-9]+(?:[\s/-](?=[A-Z0-9]*\d)[A-Z0-9]+)*"
 )
 _DOCUMENT = re.compile(
-    rf"{_EDGE}({_GLUED}(?:{_any(cues.DOCUMENT)})){_END}((?:{_FILL}|\s+{_WORD}){{0,6}}?[\s:=#.°-]*)(?!{_YEAR}{_END})((?=(?:[A-Z-]*\d){{5}}|[A-Z-]*[A-Z](?:[A-Z-]*\d){{3}}|\d+[/-]\d{{3}})[A-Z0-9]+(?:[\s/-](?=[A-Z0-9]*\d)[A-Z0-9]+)*){_END}", _I
+    rf"{_EDGE}({_GLUED}(?:{_any(cues.DOCUMENT)})){_END}((?:{_FILL}|\s+{_WORD}){{0,6}}?[\s:=#.°-]*)(?!{_YEAR}{_END}){_NUMBER}{_END}", _I
 )
-_CODE = re.compile(rf"{_EDGE}(?!\d+(?:{cues.CURRENCY}){_END})(?=(?:[A-Za-z]*\d){{5}})(?=\d*[A-Za-z])[A-Za-z0-9]{{6,24}}{_END}|{_EDGE}(?=(?:[A-Z]*\d){{3}})(?=\d*[A-Z])[A-Z0-9]{{8,24}}{_END}")
+_CODE = re.compile(  # without a cue: as passports and files are numbered; an amount with its currency is none
+    rf"{_EDGE}(?!\d+(?:{cues.CURRENCY}){_END})(?=(?:[A-Za-z]*\d){{5}})(?=\d*[A-Za-z])[A-Za-z0-9]{{6,24}}{_END}"
+    rf"|{_EDGE}(?=(?:[A-Z]*\d){{3}})(?=\d*[A-Z])[A-Z0-9]{{8,24}}{_END}"
+)
 _TAX_CODE = re.compile(rf"{_EDGE}[A-Z]{{6}}\d{{2}}[A-Z]\d{{2}}[A-Z]\d{{3}}[A-Z]{_END}", _I)  # Italy's, which holds the birthday
 _DIGITS = re.compile(r"(?<![\w.,/-])(?:\+\s?)?[(]?\d(?:[\s().·/-]{0,3}\d){6,}(?!\w)|\d{7,}")
 _HANDLE = re.compile(r"(?<![\w.])@[\w.]{2,}")
 _ACCOUNT = re.compile(rf"{_EDGE}({cues.ACCOUNT})(\s*[:=]\s*)(?=\S*[\w.@][\d._@])(?!\[)\S+", _I)
 _ENDS_NAME = frozenset(word.strip() for line in cues.AFTER_NAME.strip().splitlines() for word in line.split("|"))
 _NAME = re.compile(rf"{_EDGE}({_GLUED}(?:{_any(cues.NAME)})){_END}({_FILL}{{0,6}})({_WORD}(?:[\s]+{_WORD}){{0,3}})", _I)
-_TITLED = re.compile(rf"(?<!واحد ){_EDGE}({_any(cues.TITLE)})(\.?\s+)((?:[^\W\d_a-zß-ÿ][\w'’-]*)(?:\s+[^\W\d_a-zß-ÿ][\w'’-]*){{0,2}})")
+_CAPITAL = r"[^\W\d_a-zß-ÿ][\w'’-]*"
+_TITLED = re.compile(rf"(?<!واحد ){_EDGE}({_any(cues.TITLE)})(\.?\s+){_CAPITAL}(?:\s+{_CAPITAL}){{0,2}}")
 
 
 def redact(text: str) -> str:

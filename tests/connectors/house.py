@@ -59,6 +59,7 @@ def settings(**changes: Any) -> Settings:
         "whatsapp_phone_number_id": whatsapp.PHONE_NUMBER_ID,
         "identity_key": IDENTITY_KEY,
         "sweep_every_s": 0.2,
+        "notice": False,
     }
     return Settings.model_validate({**values, **changes})
 
