@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from connectors import markup
@@ -12,29 +9,7 @@ from connectors.errors import Unreadable
 from connectors.memory import recall
 from connectors.message import Kind, Reply
 from connectors.models import Conversation, Inbox, Outbox
-from connectors.turn import TurnState
-
-
-class Speaker(StrEnum):
-    PERSON = "you"
-    ASSISTANT = "dalil"
-    STAFF = "person"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    at: datetime
-    speaker: Speaker
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holdings:
-    channel: str
-    since: datetime
-    has_address: bool
-    state: TurnState
-    said: tuple[Said, ...]  # oldest first
+from connectors.own_copy import Holdings, Said, Speaker
 
 
 def of(conversation: UUID) -> Holdings:

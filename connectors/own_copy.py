@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from connectors.cards import day
-from connectors.holdings import Holdings, Said
 from connectors.notice import APPS, Terms
 from connectors.phrasing import Say
 from connectors.turn import TurnState
 from knowledge.article import Language
+
+
+class Speaker(StrEnum):
+    PERSON = "you"
+    ASSISTANT = "dalil"
+    STAFF = "person"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    at: datetime
+    speaker: Speaker
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holdings:
+    channel: str
+    since: datetime
+    has_address: bool
+    state: TurnState
+    said: tuple[Said, ...]  # oldest first
 
 
 def write(held: Holdings, language: Language, terms: Terms, say: Say) -> str:

@@ -15,7 +15,7 @@ from knowledge.language.characters import normalise, without_accents
 
 DATA = Path(__file__).with_name("panic_words.yaml")
 LONGEST = 60  # characters; a longer message is never one of them
-_NO_LETTER = re.compile(r"[^\w]+|_")
+_NO_LETTER = re.compile(r"[\W_]+")
 _REPEATED = re.compile(r"([^\W\d])\1+")
 
 

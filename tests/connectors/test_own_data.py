@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 
-import anyio
 import pytest
 
 from connectors import conversation, erasure, holdings, inbox, turns
@@ -26,7 +25,7 @@ from knowledge.article import Corridor, Country, Language
 from tests.connectors.house import IDENTITY_KEY, House, house, stays, stored, until
 from tests.connectors.speaking import answer
 from tests.connectors.talking import NOTHING, Talk
-from tests.connectors.web.chatting import chatting, text_of
+from tests.connectors.web.chatting import chatting
 
 pytestmark = [pytest.mark.usefixtures("database"), pytest.mark.anyio]
 
@@ -71,7 +70,9 @@ async def ask(at: House, text: str, replies: int = 1) -> list[str]:
 # --- Panic word ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("text", "language"), [("Effacer TOUT !!", "fr"), ("mse7 kolchiii", "ar"), ("امسح كل شي", "ar"), ("cancella tutto", "it")])
+@pytest.mark.parametrize(
+    ("text", "language"), [("Effacer TOUT !!", "fr"), ("mse7 kolchiii", "ar"), ("امسح كل شي", "ar"), ("cancella tutto", "it")]
+)
 def test_a_panic_word_wipes_when_it_arrives_before_anything_is_answered(text: str, language: str) -> None:
     conversation = accept(SECRET, 1)
     old = Conversation.objects.get().held_key()

@@ -34,7 +34,9 @@ def day(number: float) -> datetime:
 
 def exchange(text: str, number: int, at: datetime, person: str = "1") -> Conversation:
     """A message and its answer, as if it were then."""
-    message = Incoming(channel="telegram", account="7", external_id=f"{person}:{number}", sender=person, address=person, kind=Kind.TEXT, text=text)
+    message = Incoming(
+        channel="telegram", account="7", external_id=f"{person}:{number}", sender=person, address=person, kind=Kind.TEXT, text=text
+    )
     conversation = inbox.accept([message], RULES, at)[0].conversation
     turn = turns.claim(conversation)
     assert turn is not None and turns.save(turn, answer(f"re: {text}"))
