@@ -41,8 +41,9 @@ _ROUND = r"[1-9]\d{0,2}(?:[\s.,]000)+"
 _ORDINARY = re.compile(rf"(?:{_DATE}|{_YEAR}|{_ROUND})(?:[\s/–.-]+(?:{_DATE}|{_YEAR}|{_ROUND}))*")
 _MONEY = re.compile(rf"\s*(?:{cues.CURRENCY}){_END}", _I)
 
-_EMAIL = re.compile(r"[\w.+%-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", _I)
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'،]+|(?<![\w.@/])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/[^\s<>\"'،]*", _I)
+# Bounds and left edges keep every pattern linear: a message of 4,000 signs may be made to be slow.
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", _I)
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'،]+|(?<![\w.@/-])(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}/[^\s<>\"'،]*", _I)
 _IBAN = re.compile(rf"{_EDGE}[A-Z]{{2}}\s?\d{{2}}(?:[\s.-]?(?=[A-Z]{{0,3}}\d)[A-Z0-9]{{1,4}}){{3,8}}{_END}", _I)
 _CARD = re.compile(r"(?<!\d)\d(?:[\s.-]?\d){12,18}(?!\d)")
 _BIRTHDAY = rf"(?:{_DATE}|\d{{1,2}}\s+{_WORD}\s+\d{{2,4}}|{_WORD}\s+\d{{1,2}},?\s+\d{{4}}|(?:19|20)\d{{2}})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 import unicodedata
 
 import pytest
@@ -82,3 +83,12 @@ def test_any_text_can_be_redacted_and_a_second_time_changes_nothing(text: str) -
 @given(local=st.from_regex(r"[a-z][a-z0-9._]{2,12}[a-z0-9]", fullmatch=True), before=st.sampled_from(["", "mail ", "إيميل: ", "chez\n"]))
 def test_an_address_of_mail_goes(local: str, before: str) -> None:
     assert local not in redact(f"{before}{local}@exemple-mail.org svp").replace("mail ", "")
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "1 ", "-", "1.", "A1", "a.b.", "a.@", "@", "a+b-", "passport is ", "my name is is ", "DE12 ", "رقم ", "born le on "]
+)
+def test_a_message_made_to_be_slow_is_redacted_in_time(piece: str) -> None:
+    started = time.process_time()
+    redact((piece * 4000)[:4000])
+    assert time.process_time() - started < 0.5  # measured: below 0.06 s
