@@ -21,7 +21,7 @@ for _name in ("LOG_LEVEL", "LOG_LEVEL_LIBRARIES", "LOG_LEVEL_MATPLOTLIB", "LOG_L
 
 from train import model_path  # noqa: E402
 
-PORT, HOST, TRACKER_URL = "DALIL_RASA_PORT", "DALIL_RASA_HOST", "DALIL_TRACKER_URL"
+PORT, HOST = "DALIL_RASA_PORT", "DALIL_RASA_HOST"
 
 
 def main() -> None:
@@ -44,11 +44,10 @@ def _serve(model: Path, host: str, port: int) -> None:
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     configure_structlog(logging.WARNING)
-    endpoints = "endpoints.postgres.yml" if os.environ.get(TRACKER_URL) else "endpoints.yml"
     serve_application(
         str(model),
         credentials="credentials.yml",
-        endpoints=AvailableEndpoints.read_endpoints(endpoints),
+        endpoints=AvailableEndpoints.read_endpoints("endpoints.yml"),
         interface=host,
         port=port,
         enable_api=False,

@@ -5,18 +5,19 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
-from connectors import choices, turns
+from connectors import choices, holdings, notice, own_copy, turns
 from connectors.errors import StoreUnavailable
 from connectors.events import emit
 from connectors.message import Kind, Reply
+from connectors.notice import Terms
 from connectors.phrasing import Say
 from connectors.store_threads import StoreThreads
-from connectors.turn import Outcome, TurnAct, TurnState
+from connectors.turn import Effect, Outcome, TurnAct, TurnState
 from connectors.turns import Turn
 from knowledge.article import Language
 
@@ -43,6 +44,7 @@ class Answering:
     say: Say
     default_language: Language
     turn_timeout_s: float
+    terms: Terms | None = None  # what people are told at first contact; None: they are told elsewhere
 
     async def work_off(self, conversation: UUID) -> None:
         """Answer what waits. A failed turn pauses with growing gaps; the fifth failure ends in a kind sentence."""
@@ -56,7 +58,7 @@ class Answering:
         started = time.monotonic()
         try:
             async with asyncio.timeout(self.turn_timeout_s):
-                outcome = await self._outcome(turn)
+                outcome = self._noticed(turn, await self._copied(turn, await self._outcome(turn)))
             saved = await self.threads.run(turns.save, turn, outcome)
         except StoreUnavailable:
             raise
@@ -69,16 +71,31 @@ class Answering:
             emit("turn_superseded", conversation=turn.conversation, attempt=turn.attempt)
 
     async def _outcome(self, turn: Turn) -> Outcome:
+        if not turn.readable:
+            return self._sentence(turn, "technical_problem")
         text = await self._meaning(turn)
         phrase = KIND_PHRASES.get(turn.kind)
         if phrase and not text:
             return self._sentence(turn, phrase)
-        outcome = await self.respond(
-            text, turn.state, turn_id=str(turn.inbox), sender=str(turn.conversation), language_hint=turn.language_hint
-        )
+        outcome = await self.respond(text, turn.state, turn_id=str(turn.inbox), sender=turn.sender, language_hint=turn.language_hint)
         if phrase and outcome.triage is None and outcome.act is not TurnAct.SILENT:
             return self._sentence(turn, phrase)
         return outcome
+
+    async def _copied(self, turn: Turn, outcome: Outcome) -> Outcome:
+        """With EXPORT_DATA, the copy of what is kept in the place of its title."""
+        if Effect.EXPORT_DATA not in outcome.effects:
+            return outcome
+        held = await self.threads.run(holdings.of, turn.conversation)
+        text = own_copy.write(held, outcome.language, self.terms or Terms(), self.say)
+        return replace(outcome, replies=(Reply(text=text, language=outcome.language.value),))
+
+    def _noticed(self, turn: Turn, outcome: Outcome) -> Outcome:
+        """At first contact, the answer and then what is kept."""
+        if self.terms is None or not notice.is_due(turn.state, outcome):
+            return outcome
+        told = notice.compose(turn.channel, outcome.language, self.terms, self.say)
+        return replace(outcome, replies=(*outcome.replies, told), state=replace(outcome.state, noticed=True))
 
     async def _meaning(self, turn: Turn) -> str:
         """The text, or the payload of the button that a number or a reference stands for."""

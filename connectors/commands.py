@@ -8,7 +8,7 @@ from types import MappingProxyType
 from knowledge.article import Language
 
 # The order is the order of Telegram's command menu; descriptions are the phrases `cmd_<name>`.
-MENU_COMMANDS = ("menu", "language", "profile", "person", "help", "delete")
+MENU_COMMANDS = ("menu", "language", "profile", "person", "help", "mydata", "delete")
 
 _PAYLOADS = MappingProxyType(
     {
@@ -19,6 +19,7 @@ _PAYLOADS = MappingProxyType(
         "profile": "/set_profile",
         "person": "/handoff",
         "delete": "/delete_data",
+        "mydata": "/export_data",
     }
 )
 _COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)

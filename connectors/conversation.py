@@ -88,6 +88,8 @@ async def respond(text: str, state: TurnState, do: Steps, *, turn_id: str, sende
     """Decide one turn. Never raises for what a person wrote; collaborators' failures degrade the answer."""
     turn = _read(text, state, do, language_hint)
     payload = payloads.read(text)
+    if payload and payload[0] == payloads.WIPE:
+        return _wiped(turn, payload[1])
     if payload is None and (alarm := do.triage(text)):
         return _protect(turn, alarm)
     if state.held_by_person:
@@ -174,11 +176,29 @@ def _shown(turn: _Turn, name: str, fields: Mapping[str, Any]) -> Outcome | None:
             alarm, place = payloads.alarm(fields), payloads.corridor({"present_in": fields.get("country")}).present_in
             moved = replace(turn.state, corridor=replace(turn.state.corridor, present_in=place))
             return _help(replace(turn, state=moved), alarm, place) if alarm else None
+    return _own_data(turn, name, fields)
+
+
+def _own_data(turn: _Turn, name: str, fields: Mapping[str, Any]) -> Outcome | None:
+    """What people may always do with their data; none of it needs the engine."""
+    match name, fields:
         case "delete_data", {"sure": True}:
             return turn.end(TurnAct.RUN, turn.composer().phrase("delete_done"), effects=(Effect.DELETE_DATA,))
         case "delete_data", {"sure": False}:
             return turn.end(TurnAct.RUN, turn.composer().phrase("delete_kept"))
+        case payloads.EXPORT, _:
+            return _export(turn)
+        case payloads.CONSENT, {"learn": bool(learn)}:
+            reply = turn.composer().phrase("learn_yes" if learn else "learn_no")
+            return turn.end(TurnAct.COMMAND, reply, may_learn=learn, confidence=1.0)
     return None
+
+
+def _wiped(turn: _Turn, fields: Mapping[str, Any]) -> Outcome:
+    """After a panic word: one neutral line, whoever holds the conversation."""
+    language = engine_member(fields.get("language"), Language) or turn.language
+    fresh = replace(turn, state=TurnState(), language=language, variety=language.value)
+    return fresh.end(TurnAct.RUN, fresh.composer().phrase("wiped"), effects=(Effect.DELETE_DATA,), confidence=1.0)
 
 
 def _explained(turn: _Turn) -> Outcome | None:
@@ -271,7 +291,8 @@ def _look_up(turn: _Turn, act: LookUp) -> Outcome:
         case Verdict.CLARIFY:
             return asked.end(TurnAct.CLARIFY, _question(composer, chosen, corridor), confidence=decision.confidence)
         case Verdict.ABSTAIN:
-            return asked.end(TurnAct.ABSTAIN, composer.dont_know(), confidence=decision.confidence)
+            kept = (Effect.STORE_QUESTION,) if turn.state.may_learn else ()
+            return asked.end(TurnAct.ABSTAIN, composer.dont_know(), confidence=decision.confidence, effects=kept)
 
 
 def _question_of(turn: _Turn, *, follow_up: bool) -> tuple[str, str]:
@@ -333,9 +354,16 @@ def _run(turn: _Turn, act: Run) -> Outcome:
             sure = composer.label("button_delete_sure", payloads.write("delete_data", sure=True))
             keep = composer.label("button_cancel", payloads.write("delete_data", sure=False))
             return turn.end(TurnAct.RUN, composer.phrase("delete_ask", sure, keep), confidence=1.0)
+        case "export_data":
+            return _export(turn)
         case "feedback":
             return _feedback(turn, act.helpful)
     return turn.end(TurnAct.ABSTAIN, composer.dont_know())
+
+
+def _export(turn: _Turn) -> Outcome:
+    """The store puts what it keeps in the place of the title."""
+    return turn.end(TurnAct.RUN, turn.composer().phrase("copy_title"), effects=(Effect.EXPORT_DATA,), confidence=1.0)
 
 
 def _change_language(turn: _Turn, language: Language | None) -> Outcome:

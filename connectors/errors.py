@@ -4,6 +4,8 @@ ConnectorError
 ├── DeliveryFailed       a reply did not arrive: try again, wait, or give up, as its fields say
 ├── EngineUnavailable    the dialogue engine did not answer: go on with knowledge alone
 ├── StoreUnavailable     the database is away: answer 503, the provider will come again
+│   └── KeysUnavailable  the master keys are not there: the same, for nothing is ever kept in the clear
+├── Unreadable           sealed words cannot be opened, now or ever: go on as if they had been erased
 ├── BadRequest           the caller's bytes cannot be read: answer 400
 └── NotAuthentic         signature or secret is wrong: answer 401
 """
@@ -23,6 +25,14 @@ class EngineUnavailable(ConnectorError):
 
 class StoreUnavailable(ConnectorError):
     """PostgreSQL did not answer."""
+
+
+class KeysUnavailable(StoreUnavailable):
+    """The master key that is needed is not there, or the folder of the keys cannot be read or written."""
+
+
+class Unreadable(ConnectorError):
+    """The key of these words was destroyed, or the bytes were changed or come from another row."""
 
 
 class BadRequest(ConnectorError):

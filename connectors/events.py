@@ -31,6 +31,7 @@ CATALOGUE: dict[str, frozenset[str]] = {
         "delivery_stopped": "conversation channel",
         "channel_call_failed": "channel call error",
         "polling_paused": "channel error wait_s",
+        "data_expired": "words replies ids conversations questions readings",
         "sweep_found": "inbox outbox stalled_jobs",
         "index_refreshed": "",
         "index_refresh_failed": "error",

@@ -11,7 +11,8 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
-from connectors import doorbell, identity, intake
+from connectors import doorbell, erasure, identity, intake, payloads
+from connectors.errors import Unreadable
 from connectors.message import Incoming
 from connectors.models import Channel, Conversation, Inbox, InboxState, Outbox, OutboxState
 
@@ -72,38 +73,54 @@ def _identity(message: Incoming, secret: bytes) -> _Person:
     return message.channel, message.account, identity.person_key(secret, message.channel, message.account, message.sender)
 
 
-def _conversations(messages: Sequence[Incoming], secret: bytes, now: datetime) -> dict[_Person, UUID]:
+def _conversations(messages: Sequence[Incoming], secret: bytes, now: datetime) -> dict[_Person, Conversation]:
     latest = {_identity(message, secret): message for message in messages}
     # Sorted, so that two batches about the same people take their row locks in the same order.
     return {person: _conversation(person, latest[person], now) for person in sorted(latest)}
 
 
-def _conversation(person: _Person, message: Incoming, now: datetime) -> UUID:
+def _conversation(person: _Person, message: Incoming, now: datetime) -> Conversation:
+    """The row, locked: its key must not be changed by an erasure while a message is sealed with it."""
     channel, account, key = person
-    same = {"channel": channel, "account": account, "key": key}
-    conversation = Conversation.objects.filter(**same).values_list("id", flat=True).first()
+    same = Conversation.objects.select_for_update().filter(channel=channel, account=account, key=key)
+    conversation = same.first()
     if conversation is None:
-        Conversation.objects.bulk_create([Conversation(**same, address=message.address)], ignore_conflicts=True)
-        conversation = Conversation.objects.values_list("id", flat=True).get(**same)
+        fresh = Conversation(channel=channel, account=account, key=key)
+        fresh.box()
+        Conversation.objects.bulk_create([fresh], ignore_conflicts=True)
+        conversation = same.get()
+    _reach(conversation, message.address)
     written_at = min(message.sent_at or now, now)
-    row = Conversation.objects.filter(id=conversation)
-    row.update(address=message.address, stopped=False, last_inbound_at=Greatest(F("last_inbound_at"), written_at))
+    row = Conversation.objects.filter(id=conversation.id)
+    seen = Greatest(F("last_inbound_at"), written_at)
+    row.update(sealed_address=conversation.sealed_address, stopped=False, last_inbound_at=seen)
     if channel == Channel.WHATSAPP:
         row.update(window_expires_at=Greatest(F("window_expires_at"), written_at + WHATSAPP_WINDOW))
     return conversation
 
 
-def _keep(message: Incoming, conversation: UUID, secret: bytes) -> Accepted:
+def _reach(conversation: Conversation, address: str) -> None:
+    """Note where answers go. A conversation whose key is lost begins anew: nothing of it can be read any more."""
+    try:
+        conversation.address = address
+    except Unreadable:
+        erasure.begin_anew(conversation)
+        conversation.address = address
+
+
+def _keep(message: Incoming, conversation: Conversation, secret: bytes) -> Accepted:
     key = identity.message_key(secret, message.channel, message.account, message.external_id)
+    row = Inbox(channel=message.channel, account=message.account, external_id=key, conversation=conversation, kind=message.kind)
+    row.text, row.language_hint = message.text, message.language_hint or ""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""INSERT INTO {Inbox._meta.db_table} (channel, account, external_id, conversation_id, kind, text, language_hint,
+            f"""INSERT INTO {Inbox._meta.db_table} (channel, account, external_id, conversation_id, kind, sealed,
                     sent_at, received_at, state, attempts)
-                VALUES (%s, %s, %s, %s, %s, %s, %s, %s, now(), %s, 0)
+                VALUES (%s, %s, %s, %s, %s, %s, %s, now(), %s, 0)
                 ON CONFLICT (channel, account, external_id) DO NOTHING RETURNING id""",
-            [
-                *(message.channel, message.account, key, conversation, message.kind, message.text),
-                *(message.language_hint or "", message.sent_at, InboxState.NEW),
-            ],
+            [row.channel, row.account, row.external_id, conversation.id, row.kind, row.sealed, message.sent_at, InboxState.NEW],
         )
-        return Accepted(message=message, conversation=conversation, new=cursor.fetchone() is not None)
+        kept = cursor.fetchone()
+    if kept and (said := payloads.read(message.text)) and said[0] == payloads.WIPE:
+        erasure.wipe(conversation, kept[0])
+    return Accepted(message=message, conversation=conversation.id, new=kept is not None)

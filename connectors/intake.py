@@ -6,8 +6,9 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from connectors import commands
+from connectors import commands, payloads
 from connectors.message import Incoming, Kind
+from knowledge import panic
 
 _HINT = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 
@@ -39,5 +40,7 @@ def _read(text: str) -> tuple[Kind, str]:
         return Kind.EMPTY, ""
     if command := commands.payload(text):
         return Kind.COMMAND, command
+    if language := panic.said(text):
+        return Kind.COMMAND, payloads.write(payloads.WIPE, language=language.value)
     words = commands.as_words(text)
     return (Kind.TEXT, words) if words.strip() else (Kind.EMPTY, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from connectors.models import Conversation, Holder
+from connectors.sealed_columns import seal_all
 from connectors.turn import TurnState
 from knowledge.article import Corridor, Country, Language
 
@@ -21,6 +22,8 @@ def recall(row: Conversation) -> TurnState:
         last_question=row.last_question,
         last_article=row.last_article,
         care_turns=row.care_turns,
+        noticed=row.noticed,
+        may_learn=row.may_learn,
         held_by_person=row.holder == Holder.PERSON,
     )
 
@@ -30,13 +33,18 @@ def remember(row: Conversation, state: TurnState) -> None:
     row.language = state.language or ""
     row.language_chosen = state.language_chosen
     row.variety = state.variety
-    row.origin = state.corridor.origin or ""
-    row.destination = state.corridor.destination or ""
-    row.present_in = state.corridor.present_in or ""
-    row.occupation = state.occupation
-    row.last_question = state.last_question
-    row.last_article = state.last_article
-    row.care_turns = state.care_turns
+    said = {
+        "origin": state.corridor.origin,
+        "destination": state.corridor.destination,
+        "present_in": state.corridor.present_in,
+        "occupation": state.occupation,
+        "last_question": state.last_question,
+        "last_article": state.last_article,
+        "care_turns": state.care_turns,
+        "noticed": state.noticed,
+        "may_learn": state.may_learn,
+    }
+    seal_all(row, "sealed_memory", said)
 
 
 def forget(row: Conversation) -> None:

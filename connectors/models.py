@@ -1,10 +1,19 @@
-"""Inbox, outbox and conversations: the truth about every message. A job is only a nudge."""
+"""Inbox, outbox and conversations: the truth about every message. A job is only a nudge.
+
+Words, address and memory are sealed (`connectors.sealed_columns`): they are read and set like any attribute of a row, but the
+database cannot filter by them.
+"""
 
 from __future__ import annotations
 
 import uuid
 
 from django.db import models
+
+from connectors import sealing
+from connectors.sealed_columns import SealedColumn, sealed_flag, sealed_json, sealed_number, sealed_text
+from connectors.sealing import Box
+from connectors.vault import WrappedKey, vault
 
 
 class Channel(models.TextChoices):
@@ -26,17 +35,24 @@ class Conversation(models.Model):
     channel = models.CharField(max_length=10, choices=Channel)
     account = models.CharField(max_length=64)  # our bot, phone number id or site
     key = models.CharField(max_length=64)  # keyed hash of the person's id on that channel
-    address = models.CharField(max_length=200, blank=True)  # needed to answer; web sessions have none
+    key_slot = models.BigIntegerField(null=True)  # of the share of its key; all three empty: nothing is sealed here
+    key_version = models.PositiveIntegerField(null=True)  # of the master key
+    wrapped_key = models.BinaryField(null=True)
+    sealed_address = SealedColumn()
+    sealed_memory = SealedColumn()
+    address = sealed_text("sealed_address")  # needed to answer; web sessions have none
     language = models.CharField(max_length=2, blank=True)
     language_chosen = models.BooleanField(default=False)  # by the person; identification no longer switches it
     variety = models.CharField(max_length=8, blank=True)
-    origin = models.CharField(max_length=2, blank=True)
-    destination = models.CharField(max_length=2, blank=True)
-    present_in = models.CharField(max_length=2, blank=True)
-    occupation = models.CharField(max_length=60, blank=True)
-    last_question = models.TextField(blank=True)
-    last_article = models.CharField(max_length=80, blank=True)
-    care_turns = models.PositiveSmallIntegerField(default=0)  # after a call for help: no small talk, no menu
+    origin = sealed_text("sealed_memory")
+    destination = sealed_text("sealed_memory")
+    present_in = sealed_text("sealed_memory")
+    occupation = sealed_text("sealed_memory")
+    last_question = sealed_text("sealed_memory")
+    last_article = sealed_text("sealed_memory")
+    care_turns = sealed_number("sealed_memory")  # after a call for help: no small talk, no menu
+    noticed = sealed_flag("sealed_memory")  # the person was told what is kept
+    may_learn = sealed_flag("sealed_memory")  # and agreed that the team reads questions without an answer
     holder = models.CharField(max_length=10, choices=Holder, default=Holder.BOT)
     window_expires_at = models.DateTimeField(null=True)  # WhatsApp: free text until then
     stopped = models.BooleanField(default=False)  # the person blocked our bot: nothing is sent until they write again
@@ -46,6 +62,41 @@ class Conversation(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["channel", "account", "key"], name="conversation_once")]
+        indexes = [models.Index(fields=["key_version"], name="conversation_key_version")]  # rotation
+
+    def box(self) -> Box:
+        """Its key, for as long as this row is held in memory. Raises Unreadable, KeysUnavailable."""
+        if self.wrapped_key is None:
+            self._take_key()
+        held = self.held_key()
+        assert held is not None
+        known: tuple[WrappedKey, Box] | None = self.__dict__.get("_box")
+        if known is None or known[0] != held:
+            known = self.__dict__["_box"] = (held, vault().open(self.id, held))
+        return known[1]
+
+    def held_key(self) -> WrappedKey | None:
+        if self.wrapped_key is None or self.key_slot is None or self.key_version is None:
+            return None
+        return WrappedKey(slot=self.key_slot, version=self.key_version, wrapped=bytes(self.wrapped_key))
+
+    def hold(self, held: WrappedKey, box: Box) -> None:
+        """Seal with this key from now on; what other rows hold is not changed."""
+        self.key_slot, self.key_version, self.wrapped_key = held.slot, held.version, held.wrapped
+        self.__dict__["_box"] = (held, box)
+
+    def _take_key(self) -> None:
+        """A first key; in the database at once when the row is there, so that no caller can forget to save it."""
+        held, box = vault().make(self.id)
+        if not self._state.adding:
+            ours = Conversation.objects.filter(id=self.id, wrapped_key=None)
+            if not ours.update(key_slot=held.slot, key_version=held.version, wrapped_key=held.wrapped):
+                self.refresh_from_db(fields=["key_slot", "key_version", "wrapped_key"])  # somebody was faster
+                return
+        self.hold(held, box)
+
+    def place_of(self, column: str) -> bytes:
+        return sealing.place(column, self.id)
 
 
 class InboxState(models.TextChoices):
@@ -63,8 +114,9 @@ class Inbox(models.Model):
     external_id = models.CharField(max_length=64)  # keyed hash of the provider's id (WhatsApp's ids hold the phone number)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="inbox")
     kind = models.CharField(max_length=20)  # connectors.message.Kind
-    text = models.TextField(blank=True)
-    language_hint = models.CharField(max_length=16, blank=True)  # of the app, a hint only
+    sealed = SealedColumn()  # empty: erased
+    text = sealed_text("sealed")
+    language_hint = sealed_text("sealed")  # of the app, a hint only
     sent_at = models.DateTimeField(null=True)  # the provider's clock
     received_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=4, choices=InboxState, default=InboxState.NEW)
@@ -74,6 +126,13 @@ class Inbox(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["channel", "account", "external_id"], name="message_once")]
         indexes = [models.Index(fields=["conversation", "id"], condition=models.Q(state="new"), name="inbox_waiting")]
+
+    def box(self) -> Box:
+        return self.conversation.box()
+
+    def place_of(self, column: str) -> bytes:
+        """By the keyed id, which is unique and known before the row is: the database numbers rows only as it writes them."""
+        return sealing.place("inbox", self.conversation_id, self.channel, self.account, self.external_id)
 
 
 class OutboxState(models.TextChoices):
@@ -95,7 +154,8 @@ class Outbox(models.Model):
     part = models.PositiveSmallIntegerField(default=0)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="outbox")
     seq = models.PositiveBigIntegerField()
-    reply = models.JSONField()  # connectors.message.Reply
+    sealed = SealedColumn()
+    reply = sealed_json("sealed")  # connectors.message.Reply
     state = models.CharField(max_length=10, choices=OutboxState, default=OutboxState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)  # end of a call in progress or of a pause
@@ -116,6 +176,12 @@ class Outbox(models.Model):
             models.Index(fields=["provider_id"], condition=~models.Q(provider_id=""), name="outbox_provider_id"),
         ]
 
+    def box(self) -> Box:
+        return self.conversation.box()
+
+    def place_of(self, column: str) -> bytes:
+        return sealing.place("outbox", self.conversation_id, self.seq)
+
 
 class Feedback(models.Model):
     """Whether an answer helped. It outlives the conversation, without a link to it."""
@@ -126,3 +192,20 @@ class Feedback(models.Model):
     language = models.CharField(max_length=2)
     helpful = models.BooleanField(null=True)
     at = models.DateTimeField(auto_now_add=True)
+
+
+class ErasedKey(models.Model):
+    """The slot of a share that is to be destroyed: written with the erasure, gone when the share is."""
+
+    slot = models.BigIntegerField(primary_key=True)
+
+
+class UnansweredQuestion(models.Model):
+    """A question without an answer, redacted, of a person who agreed. Nothing leads back to the conversation."""
+
+    id = models.BigAutoField(primary_key=True)
+    text_redacted = models.TextField()
+    language = models.CharField(max_length=2)
+    variety = models.CharField(max_length=8)
+    countries = models.JSONField(default=list)  # codes, sorted
+    at = models.DateField()  # a day: an hour would lead back to the conversation

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from connectors import identity
+from connectors.errors import Unreadable
 from connectors.message import Reply
 from connectors.models import Channel, Conversation, Outbox, OutboxState
 
@@ -66,14 +67,19 @@ def claim(conversation: UUID, grace: timedelta, channels: tuple[str, ...]) -> Ou
     if row is None:
         return None
     taken = Outbox.objects.select_related("conversation").get(id=row[0])
+    try:
+        address, reply = taken.conversation.address, Reply.from_json(taken.reply)
+    except Unreadable:  # its key is lost: nobody can send it any more, and those behind it go on
+        Outbox.objects.filter(id=taken.id).update(state=OutboxState.DEAD, next_try_at=None, error="unreadable")
+        return claim(conversation, grace, channels)
     return Outgoing(
         id=taken.id,
         attempt=taken.attempts,
         conversation=conversation,
         channel=taken.conversation.channel,
         account=taken.conversation.account,
-        address=taken.conversation.address,
-        reply=Reply.from_json(taken.reply),
+        address=address,
+        reply=reply,
         pieces_sent=taken.pieces_sent,
         uncertain=taken.uncertain,
         waiting_since=max(taken.created_at, taken.conversation.last_inbound_at or taken.created_at),

@@ -19,6 +19,9 @@ from knowledge.triage import Category, Urgency
 SHOW = "show"  # an article: its body, or its short answer in another language
 PICK = "pick"  # the country asked for, then the question again
 NONE = "none"  # none of the choices
+WIPE = "wipe"  # a panic word was said: the store has erased everything when this is answered
+EXPORT = "export_data"
+CONSENT = "consent"  # to the use of unanswered questions
 HELP_IN = "help_in"  # helplines of a country, after a call for help
 
 
@@ -69,7 +72,7 @@ def act(name: str, fields: Mapping[str, Any]) -> Act | None:
     match name:
         case "greet" | "help":
             return Say(key=name)
-        case "menu" | "handoff" | "delete_data":
+        case "menu" | "handoff" | "delete_data" | "export_data":
             return Run(tool=name)
         case "change_language":
             return Run(tool=name, language=engine_member(fields.get("language"), Language))

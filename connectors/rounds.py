@@ -5,19 +5,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from uuid import UUID
 
+from django.db import DatabaseError
 from procrastinate.contrib.django import app as jobs
 from procrastinate.exceptions import ProcrastinateException
 from procrastinate.jobs import Status
 from psycopg import Error as PostgresError
 
-from connectors import doorbell, outbox, turns
+from connectors import doorbell, erasure, outbox, retention, turns
 from connectors.answering import Answering
 from connectors.delivery import Delivery
 from connectors.errors import StoreUnavailable
 from connectors.events import emit
+from connectors.retention import Rules, Tidied
 
 SWEEP_LIMIT = 200  # conversations a sweep
 STALLED_AFTER_S = 20.0  # without a heartbeat the worker of a job is dead
@@ -30,11 +33,13 @@ class Worker:
     delivery: Delivery
     concurrency: int = 8
     sweep_every_s: float = 2.0
+    rules: Rules = field(default_factory=Rules)
+    tidy_every_s: float = 3600.0
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Work in the background while the context is open; leaving it lets running turns finish."""
-        tasks = [asyncio.create_task(self._work()), asyncio.create_task(self._sweep())]
+        tasks = [asyncio.create_task(self._work()), asyncio.create_task(self._sweep()), asyncio.create_task(self._tidy())]
         emit("worker_started")
         try:
             yield
@@ -75,6 +80,21 @@ class Worker:
             except (StoreUnavailable, ProcrastinateException, PostgresError) as exc:
                 emit("worker_failed", error=type(exc).__name__)
 
+    async def _tidy(self) -> None:
+        while True:
+            try:
+                await self.tidy(datetime.now(UTC))
+            except (StoreUnavailable, DatabaseError) as exc:
+                emit("worker_failed", error=type(exc).__name__)
+            await asyncio.sleep(self.tidy_every_s)
+
+    async def tidy(self, now: datetime) -> Tidied:
+        """Erase what has come of age. Two workers may do it at once: what one has taken the other leaves alone."""
+        tidied = await self.answering.threads.run(retention.tidy, now, self.rules)
+        if tidied.any():
+            emit("data_expired", **asdict(tidied))
+        return tidied
+
     async def sweep(self) -> None:
         """Take up what was left behind by lost nudges, dead workers and pauses that are over."""
         threads = self.answering.threads
@@ -82,6 +102,7 @@ class Worker:
         await self._each(self.answering.work_off, to_answer)
         to_send = await threads.run(outbox.left_behind, SWEEP_LIMIT, tuple(self.delivery.senders))
         await self._each(self.delivery.work_off, to_send)
+        await threads.run(erasure.destroy_shares)  # of erasures whose process died before it could
         stalled = await _forget_stalled_jobs()
         if to_answer or to_send or stalled:
             emit("sweep_found", inbox=len(to_answer), outbox=len(to_send), stalled_jobs=stalled)

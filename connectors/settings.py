@@ -57,6 +57,14 @@ class Settings(BaseSettings):
     whatsapp_api_url: str = Field(default="https://graph.facebook.com", description="Graph API server")
     whatsapp_api_version: str = Field(default="v26.0", pattern=r"^v\d+\.\d+$", description="Graph API version")
 
+    notice: bool = Field(default=True, description="Tell people at first contact what is kept, for how long, and how to erase it")
+    words_days: PositiveInt = Field(default=30, description="Days after which the words of both sides are erased")
+    idle_days: PositiveInt = Field(default=30, description="Days without a message after which a whole conversation is erased")
+    message_ids_days: PositiveInt = Field(default=30, description="Days for which a repeated webhook is known as a repeat")
+    questions_days: PositiveInt = Field(default=90, description="Days for which redacted questions without an answer are kept")
+    audit_days: PositiveInt = Field(default=365, description="Days for which the log of the staff's readings and steps is kept")
+    tidy_every_s: PositiveFloat = Field(default=3600.0, description="Seconds between looks for what has come of age")
+
     web_origins: list[str] = Field(default=[], description="Sites that may embed the chat widget, as origins (JSON list)")
 
     body_limit_bytes: PositiveInt = Field(default=1_000_000, description="Larger request bodies get 413")

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import httpx
 from django.db import Error
 
-from connectors import engine
+from connectors import engine, payloads
 from connectors.conversation import Base, Steps
 from connectors.events import emit
 from connectors.turn import Triaged
@@ -23,6 +23,7 @@ from knowledge.errors import IndexEmpty
 from knowledge.glossary import glossary
 from knowledge.helpline import Helpline, choose
 from knowledge.language.identify import identify
+from knowledge.redaction import redact
 from knowledge.retrieval.ranking import shipped_weights
 from knowledge.search import Searcher
 
@@ -63,7 +64,9 @@ def build_steps(searcher: Searcher, client: httpx.AsyncClient) -> Steps:
         return Triaged(category=found.category, urgency=found.urgency) if found else None
 
     async def next_acts(text: str, *, sender: str, turn_id: str, language: str, variety: str) -> list[engine.Act]:
-        return await engine.next_acts(client, text, sender=sender, turn_id=turn_id, language=language, variety=variety)
+        # The engine remembers what it is told: it needs countries and intents, and no numbers or names of people.
+        shown = text if payloads.read(text) else redact(text)
+        return await engine.next_acts(client, shown, sender=sender, turn_id=turn_id, language=language, variety=variety)
 
     return Steps(
         identify=identify,

@@ -30,6 +30,8 @@ class Effect(StrEnum):
     REQUEST_PERSON = "request_person"
     DELETE_DATA = "delete_data"
     STORE_FEEDBACK = "store_feedback"
+    EXPORT_DATA = "export_data"  # the replies become a copy of what is kept
+    STORE_QUESTION = "store_question"  # unanswered, of a person who agreed: redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,8 @@ class TurnState:
     last_question: str = ""
     last_article: str = ""
     care_turns: int = 0
+    noticed: bool = False  # the person was told what is kept
+    may_learn: bool = False  # and agreed that the team reads questions without an answer
     held_by_person: bool = False
 
 

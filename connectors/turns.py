@@ -6,16 +6,17 @@ The number of claims of a message is its fence: whoever lost the claim, by a cra
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from connectors import doorbell
-from connectors.memory import forget, recall, remember
+from connectors import doorbell, erasure, questions
+from connectors.errors import Unreadable
+from connectors.memory import recall, remember
 from connectors.message import Kind, Reply
 from connectors.models import Channel, Conversation, Feedback, Holder, Inbox, InboxState, Outbox, OutboxState
 from connectors.turn import Effect, Outcome, TurnState
@@ -37,6 +38,8 @@ class Turn:
     language_hint: str | None
     state: TurnState
     last_reply: Reply | None  # what the person sees last: a bare number may choose from it
+    sender: str  # the conversation's name towards the dialogue engine: another one after every erasure
+    readable: bool = True  # False: the key of these words is lost, and the message must be sent again
 
 
 def claim(conversation: UUID) -> Turn | None:
@@ -54,23 +57,34 @@ def claim(conversation: UUID) -> Turn | None:
     if row is None:
         return None
     inbox = Inbox.objects.select_related("conversation").get(id=row[0])
+    try:
+        return _turn(inbox, text=inbox.text, hint=inbox.language_hint, state=recall(inbox.conversation))
+    except Unreadable:
+        inbox.conversation = erasure.mend(conversation)
+        return replace(_turn(inbox, text="", hint="", state=TurnState()), readable=False)
+
+
+def _turn(inbox: Inbox, *, text: str, hint: str, state: TurnState) -> Turn:
+    conversation = inbox.conversation
     return Turn(
         inbox=inbox.id,
         attempt=inbox.attempts,
-        conversation=conversation,
+        conversation=conversation.id,
         channel=inbox.channel,
         kind=Kind(inbox.kind),
-        text=inbox.text,
-        language_hint=inbox.language_hint or None,
-        state=recall(inbox.conversation),
+        text=text,
+        language_hint=hint or None,
+        state=state,
         last_reply=_last_reply(conversation),
+        sender=conversation.box().engine_sender(),
     )
 
 
 def find_button(conversation: UUID, reply: int, index: int) -> str | None:
     """The payload of a button we sent in this conversation; None when the reply is gone."""
-    stored = Outbox.objects.filter(id=reply, conversation=conversation).values_list("reply", flat=True).first()
-    buttons = Reply.from_json(stored).buttons if stored else ()
+    stored = Outbox.objects.select_related("conversation").filter(id=reply, conversation=conversation).first()
+    shown = _read(stored)
+    buttons = shown.buttons if shown else ()
     return buttons[index].payload if 0 <= index < len(buttons) else None
 
 
@@ -85,8 +99,10 @@ def save(turn: Turn, outcome: Outcome) -> bool:
             conversation.holder = Holder.REQUESTED
         if Effect.STORE_FEEDBACK in outcome.effects:
             Feedback.objects.create(conversation=conversation, article=article, language=outcome.language, helpful=outcome.helpful)
+        if Effect.STORE_QUESTION in outcome.effects:
+            questions.store(outcome, datetime.now(UTC).date())
         if Effect.DELETE_DATA in outcome.effects:
-            _delete_words(conversation)
+            erasure.erase(conversation, upto=turn.inbox)
         _close(turn, conversation, outcome.replies, InboxState.DONE)
     return True
 
@@ -122,17 +138,14 @@ def _fenced(turn: Turn) -> Conversation | None:
 def _close(turn: Turn, conversation: Conversation, replies: Sequence[Reply], state: InboxState) -> None:
     """Mark the message, and queue the replies. On the web a row is the event itself: nothing is sent."""
     web = conversation.channel == Channel.WEB
-    Outbox.objects.bulk_create(
-        Outbox(
-            inbox_id=turn.inbox,
-            part=part,
-            conversation=conversation,
-            seq=conversation.next_seq + part,
-            reply=reply.as_json(),
-            state=OutboxState.SENT if web else OutboxState.QUEUED,
-        )
-        for part, reply in enumerate(replies)
-    )
+    state_out = OutboxState.SENT if web else OutboxState.QUEUED
+    rows = [
+        Outbox(inbox_id=turn.inbox, part=part, conversation=conversation, seq=conversation.next_seq + part, state=state_out)
+        for part in range(len(replies))
+    ]
+    for row, reply in zip(rows, replies, strict=True):
+        row.reply = reply.as_json()
+    Outbox.objects.bulk_create(rows)
     conversation.next_seq += len(replies)
     conversation.save()
     Inbox.objects.filter(id=turn.inbox).update(state=state, next_try_at=None)
@@ -142,14 +155,13 @@ def _close(turn: Turn, conversation: Conversation, replies: Sequence[Reply], sta
         doorbell.ring(doorbell.DELIVER, conversation.id)
 
 
-def _delete_words(conversation: Conversation) -> None:
-    """Erase what was said by both sides. Keyed hashes of message ids stay, so that a repeated webhook stays a repeat."""
-    Outbox.objects.filter(conversation=conversation).delete()
-    Inbox.objects.filter(conversation=conversation).update(text="", language_hint="")
-    Feedback.objects.filter(conversation=conversation).update(conversation=None)
-    forget(conversation)
+def _last_reply(conversation: Conversation) -> Reply | None:
+    return _read(conversation.outbox.order_by("-seq").first())
 
 
-def _last_reply(conversation: UUID) -> Reply | None:
-    stored = Outbox.objects.filter(conversation=conversation).order_by("-seq").values_list("reply", flat=True).first()
-    return Reply.from_json(stored) if stored else None
+def _read(stored: Outbox | None) -> Reply | None:
+    """None for a reply that is gone, or was erased while we looked."""
+    try:
+        return Reply.from_json(stored.reply) if stored else None
+    except Unreadable:
+        return None

@@ -20,10 +20,13 @@ from connectors.delivery import Delivery, Sender
 from connectors.gateway import Gateway
 from connectors.inbox import Intake
 from connectors.message import Reply
+from connectors.notice import Terms
 from connectors.phrasing import Say
+from connectors.retention import Rules
 from connectors.rounds import Worker
 from connectors.settings import Settings
 from connectors.store_threads import StoreThreads
+from connectors.vault import vault
 
 # A call that was cut off may still have arrived: WhatsApp reports it within seconds, Telegram never.
 _WHATSAPP_GRACE = timedelta(seconds=30)
@@ -51,6 +54,8 @@ def identity_secret(settings: Settings) -> bytes:
 
 
 def build_gateway(settings: Settings) -> Gateway:
+    """Raises KeysUnavailable: without keys nothing could be kept, and it must not start."""
+    vault().check()
     intake = Intake(secret=identity_secret(settings), text_limit=settings.text_limit)
     return Gateway(settings=settings, threads=StoreThreads(settings.store_threads), intake=intake)
 
@@ -63,9 +68,24 @@ def build_worker(gateway: Gateway, respond: Respond, say: Say, senders: Senders)
         say=say,
         default_language=settings.default_language,
         turn_timeout_s=settings.turn_timeout_s,
+        terms=Terms(words_days=settings.words_days, idle_days=settings.idle_days) if settings.notice else None,
+    )
+    rules = Rules(
+        words=settings.words_days,
+        idle=settings.idle_days,
+        message_ids=settings.message_ids_days,
+        questions=settings.questions_days,
+        audit=settings.audit_days,
     )
     delivery = Delivery(threads=gateway.threads, senders=senders.by_channel, secret=gateway.intake.secret)
-    return Worker(answering=answering, delivery=delivery, concurrency=settings.worker_concurrency, sweep_every_s=settings.sweep_every_s)
+    return Worker(
+        answering=answering,
+        delivery=delivery,
+        concurrency=settings.worker_concurrency,
+        sweep_every_s=settings.sweep_every_s,
+        rules=rules,
+        tidy_every_s=settings.tidy_every_s,
+    )
 
 
 @asynccontextmanager

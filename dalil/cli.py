@@ -18,9 +18,11 @@ from knowledge.article import Country, Language
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 staff_app = typer.Typer(no_args_is_help=True, help="The staff site and its people.")
 kb_app = typer.Typer(no_args_is_help=True, help="The knowledge base: check, count, import, export.")
+keys_app = typer.Typer(no_args_is_help=True, help="The master keys of the conversations.")
 bench_app = typer.Typer(no_args_is_help=True, help="Measurements that README and docs quote.")
 app.add_typer(staff_app, name="staff")
 app.add_typer(kb_app, name="kb")
+app.add_typer(keys_app, name="keys")
 app.add_typer(bench_app, name="bench")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON instead of a table.")]
@@ -223,6 +225,26 @@ def kb_export(
         print(handbook.write_html(known, html))
     if known and pdf:
         print(handbook.print_books(known, pdf, language, destination))
+
+
+@keys_app.command("status")
+def keys_status() -> None:
+    """Versions of the master key, and how many conversations are wrapped with each."""
+    from dalil.keys import status
+
+    with _database():
+        print(status())
+
+
+@keys_app.command("rotate")
+def keys_rotate(
+    forget_old: Annotated[bool, typer.Option("--forget-old", help="Destroy the old master keys when nothing needs them any more.")] = False,
+) -> None:
+    """Wrap every conversation's key with a new master key, in batches; started again, it goes on where it stopped."""
+    from dalil.keys import rotate
+
+    with _database():
+        rotate(forget_old=forget_old)
 
 
 @bench_app.command("retrieval")

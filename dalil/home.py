@@ -16,6 +16,7 @@ def state_directory() -> Path:
 def set_up_django() -> None:
     """Make the models usable; the store's address must be in the environment."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dalil.django_settings")
+    os.environ.setdefault("VAULT_FOLDER", str(state_directory() / "vault"))  # one folder, wherever a command is started
     import django
 
     django.setup()

@@ -109,7 +109,8 @@ def train_engine() -> str:
 
 def engine_environment(port: int | None = None) -> dict[str, str]:
     """What the engine's processes may know: its port and store, no secrets of the channels."""
-    kept = {k: v for k, v in os.environ.items() if k not in _NOT_FOR_THE_ENGINE and not k.startswith(("GATEWAY_", "STAFF_", "PYTHON"))}
+    others = ("GATEWAY_", "STAFF_", "VAULT_", "PYTHON")
+    kept = {k: v for k, v in os.environ.items() if k not in _NOT_FOR_THE_ENGINE and not k.startswith(others)}
     return kept | ({"DALIL_RASA_PORT": str(port)} if port else {})
 
 

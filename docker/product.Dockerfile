@@ -20,7 +20,7 @@ RUN uv pip install -q --no-cache --no-deps --no-build-isolation --python /opt/da
 
 FROM python:3.11-slim
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin dalil \
-    && mkdir -p /var/lib/dalil/media && chown -R 10001:10001 /var/lib/dalil
+    && mkdir -p /var/lib/dalil/media && mkdir -m 700 /var/lib/dalil/vault && chown -R 10001:10001 /var/lib/dalil
 COPY --from=build /opt/dalil /opt/dalil
 COPY --from=build /app /app
 ENV PATH=/opt/dalil/bin:$PATH \

@@ -56,8 +56,8 @@ def waiting() -> tuple[int, datetime | None]:
 
 def exchange(conversation: Conversation) -> list[Line]:
     """What both sides said, oldest first."""
-    asked = list(Inbox.objects.filter(conversation=conversation).order_by("-id")[:SHOWN])
-    sent = list(Outbox.objects.filter(conversation=conversation).order_by("-seq")[:SHOWN])
+    asked = list(conversation.inbox.order_by("-id")[:SHOWN])  # through the row, so that its key is opened once
+    sent = list(conversation.outbox.order_by("-seq")[:SHOWN])
     replies = [(row, Reply.from_json(row.reply)) for row in sent]
     labels = {button.payload: button.label for _row, reply in reversed(replies) for button in reply.buttons if button.payload}
     lines = [_asked(row, labels) for row in asked] + [_sent(row, reply) for row, reply in replies]
@@ -131,7 +131,9 @@ def _hand_to(row: Conversation, holder: Holder) -> None:
 def _queue(row: Conversation, words: Reply) -> None:
     """On the web a row is the event itself; elsewhere a worker sends it."""
     web = row.channel == Channel.WEB
-    Outbox.objects.create(conversation=row, seq=row.next_seq, reply=words.as_json(), state=OutboxState.SENT if web else OutboxState.QUEUED)
+    queued = Outbox(conversation=row, seq=row.next_seq, state=OutboxState.SENT if web else OutboxState.QUEUED)
+    queued.reply = words.as_json()
+    queued.save()
     row.next_seq += 1
     row.save(update_fields=["next_seq"])
     if web:

@@ -15,7 +15,9 @@ from pathlib import Path
 import django
 import pytest
 
+_keys = tempfile.TemporaryDirectory(prefix="dalil-vault-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "dalil.django_settings"
+os.environ["VAULT_FOLDER"] = _keys.name
 django.setup()
 with warnings.catch_warnings():
     # Its import asks platformdirs for XDG_RUNTIME_DIR, which containers do not set.
@@ -30,7 +32,14 @@ from dalil.store import database_config, embedded  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
 DIRECTORY = Path(tempfile.gettempdir()) / f"dalil-tests-{getpass.getuser()}"
-WORDS = ("connectors_conversation", "connectors_inbox", "connectors_outbox", "connectors_feedback")
+WORDS = (
+    "connectors_conversation",
+    "connectors_inbox",
+    "connectors_outbox",
+    "connectors_feedback",
+    "connectors_erasedkey",
+    "connectors_unansweredquestion",
+)
 JOBS = ("procrastinate_jobs", "procrastinate_workers")
 
 

@@ -13,6 +13,7 @@ from asgiref.sync import sync_to_async
 
 from connectors.app import create_app
 from connectors.settings import Settings
+from connectors.wiring import Mind
 from tests.connectors.speaking import Echo, mind
 from tests.fakes import telegram, whatsapp
 from tests.fakes.serving import served
@@ -39,10 +40,11 @@ class House:
 
 
 @asynccontextmanager
-async def house(echo: Echo | None = None, **changes: Any) -> AsyncIterator[House]:
+async def house(echo: Echo | None = None, own_mind: Mind | None = None, **changes: Any) -> AsyncIterator[House]:
+    """`own_mind` answers in the place of the echo."""
     async with fake_telegram() as bot_api, fake_whatsapp() as graph:
         chosen = echo or Echo()
-        app = create_app(settings(telegram_api_url=bot_api.url, whatsapp_api_url=graph.url, **changes), mind(chosen))
+        app = create_app(settings(telegram_api_url=bot_api.url, whatsapp_api_url=graph.url, **changes), own_mind or mind(chosen))
         async with served(app) as url, httpx.AsyncClient(base_url=url, timeout=30) as client:
             yield House(chosen, client, bot_api, graph)
 
@@ -59,6 +61,7 @@ def settings(**changes: Any) -> Settings:
         "whatsapp_phone_number_id": whatsapp.PHONE_NUMBER_ID,
         "identity_key": IDENTITY_KEY,
         "sweep_every_s": 0.2,
+        "notice": False,
     }
     return Settings.model_validate({**values, **changes})
 

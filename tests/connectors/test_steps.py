@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import anyio
@@ -78,3 +79,20 @@ async def _until(happened: Any, scope: anyio.CancelScope) -> None:
     while not happened():
         await anyio.sleep(0.001)
     scope.cancel()
+
+
+def test_the_engine_hears_no_numbers_and_names_of_people_and_buttons_as_they_are() -> None:
+    heard: list[str] = []
+
+    def engine(request: httpx.Request) -> httpx.Response:
+        heard.append(json.loads(request.content)["message"])
+        return httpx.Response(200, json=[{"custom": {"say": "help"}}])
+
+    async def turns() -> None:
+        async with httpx.AsyncClient(transport=httpx.MockTransport(engine), base_url="http://engine") as client:
+            steps = build_steps(unpublished(), client)
+            for text in ("je m'appelle Karim, 0661234567, quel visa pour l'Italie ?", '/change_language{"language": "fr"}'):
+                await steps.engine(text, sender="s", turn_id="1", language="fr", variety="fr")
+
+    anyio.run(turns)
+    assert heard == ["je m'appelle [name], [phone], quel visa pour l'Italie ?", '/change_language{"language": "fr"}']

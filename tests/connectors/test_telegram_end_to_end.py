@@ -230,8 +230,8 @@ async def test_deleting_erases_both_sides_words_and_still_confirms() -> None:
         await at.telegram_gets(update)
         await until(lambda: len(at.telegram.sent) == 2)
         assert _texts(at)[1] == "deleted"
-        assert await stored(lambda: set(Inbox.objects.values_list("text", flat=True))) == {""}
-        assert await stored(lambda: [row["text"] for row in Outbox.objects.values_list("reply", flat=True)]) == ["deleted"]
+        assert await stored(lambda: {row.text for row in Inbox.objects.all()}) == {""}
+        assert await stored(lambda: [row.reply["text"] for row in Outbox.objects.all()]) == ["deleted"]
         conversation = await stored(Conversation.objects.get)
         assert (conversation.last_question, conversation.language) == ("", "")
         await at.telegram_gets(update)
@@ -246,7 +246,15 @@ async def test_commands_and_webhook_are_registered_in_every_language() -> None:
         assert at.telegram.webhook["secret_token"] == SECRET
         asked = at.telegram.asked("setMyCommands")
         assert {call.get("language_code") for call in asked} == {"ar", "fr", "en", "it", "de", None}
-        assert {command["command"] for command in asked[0]["commands"]} == {"menu", "language", "profile", "person", "help", "delete"}
+        assert {command["command"] for command in asked[0]["commands"]} == {
+            "menu",
+            "language",
+            "profile",
+            "person",
+            "help",
+            "mydata",
+            "delete",
+        }
 
 
 async def test_polling_confirms_an_update_only_after_it_is_kept() -> None:

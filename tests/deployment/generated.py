@@ -20,12 +20,13 @@ set_up_django()  # the web chat's settings lie in a package that knows the model
 
 from connectors.channels.web.settings import WebSettings  # noqa: E402
 from connectors.settings import Settings  # noqa: E402
+from connectors.vault import VaultSettings  # noqa: E402
 from staff.settings import StaffSettings  # noqa: E402
 from tests.deployment.compose import ROOT  # noqa: E402
 
 README = ROOT / "README.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
-TABLES: dict[str, type[BaseSettings]] = {"gateway": Settings, "web": WebSettings, "staff": StaffSettings}
+TABLES: dict[str, type[BaseSettings]] = {"gateway": Settings, "web": WebSettings, "staff": StaffSettings, "vault": VaultSettings}
 ROOMS = {
     "knowledge": "(what Dalil knows and how it finds it)",
     "connectors": "(the public edge)",

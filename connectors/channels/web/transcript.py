@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 from django.db.models.functions import Now
 
 from connectors import identity
@@ -59,7 +59,9 @@ def find(secret: bytes, session: str) -> Chat | None:
 def after(conversation: UUID, seq: int) -> tuple[list[Event], Status]:
     """The next replies, in order, and then the state: read first, so that it never runs ahead of them."""
     status = _status(conversation)
-    rows = Outbox.objects.filter(conversation=conversation, seq__gt=seq, seq__lte=status.last).order_by("seq")[:EVENTS_AT_ONCE]
+    if status.last <= seq:  # an idle look must not open the key
+        return [], status
+    rows = _replies(conversation).filter(seq__gt=seq, seq__lte=status.last).order_by("seq")[:EVENTS_AT_ONCE]
     events = [Event(seq=row.seq, reply=Reply.from_json(row.reply)) for row in rows]
     queued = [row.id for row in rows if row.state == OutboxState.QUEUED]
     if queued:  # of staff: being streamed is being sent
@@ -70,8 +72,9 @@ def after(conversation: UUID, seq: int) -> tuple[list[Event], Status]:
 def history(conversation: UUID) -> tuple[list[Words | Event], Status]:
     """Both sides in the order they spoke. Erased words and messages without any are left out."""
     status = _status(conversation)
-    replies = list(Outbox.objects.filter(conversation=conversation).order_by("-seq")[:HISTORY_LENGTH])[::-1]
-    messages = list(Inbox.objects.filter(conversation=conversation).exclude(text="").order_by("-id")[:HISTORY_LENGTH])[::-1]
+    chat = Conversation.objects.get(id=conversation)  # both sides read through it: its key is opened once
+    replies = list(chat.outbox.order_by("-seq")[:HISTORY_LENGTH])[::-1]
+    messages = list(chat.inbox.exclude(sealed=b"").order_by("-id")[:HISTORY_LENGTH])[::-1]
     spoken: list[tuple[datetime, int, Words | Event]] = []
     offered: list[Button] = []
     for row in replies:
@@ -87,8 +90,13 @@ def history(conversation: UUID) -> tuple[list[Words | Event], Status]:
 
 def offers(conversation: UUID, payload: str) -> bool:
     """Whether we showed a button with this payload in this chat. Nothing else may reach the dialogue engine as one."""
-    rows = Outbox.objects.filter(conversation=conversation).order_by("-seq").values_list("reply", flat=True)
-    return any(button.get("payload") == payload for reply in rows for button in reply["buttons"])
+    rows = _replies(conversation).order_by("-seq")
+    return any(button.get("payload") == payload for row in rows.iterator(chunk_size=20) for button in row.reply["buttons"])
+
+
+def _replies(conversation: UUID) -> QuerySet[Outbox]:
+    """Read through the conversation's row, so that its key is opened once."""
+    return Conversation.objects.get(id=conversation).outbox.all()
 
 
 def _status(conversation: UUID) -> Status:

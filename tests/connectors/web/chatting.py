@@ -80,4 +80,4 @@ async def chatting(script: Scripted | None = None, **changes: Any) -> AsyncItera
 
 
 def settings(**changes: Any) -> Settings:
-    return Settings(**{"identity_key": IDENTITY_KEY, "telegram_mode": "off", **changes})
+    return Settings(**{"identity_key": IDENTITY_KEY, "telegram_mode": "off", "notice": False, **changes})

@@ -15,7 +15,21 @@ from knowledge.phrases.catalogue import catalogue
 LABELS = ("button_", "country_", "cmd_", "list_button", "none_of_these")
 LABEL_LIMIT, TEXT_LIMIT, PROTECT_LIMIT = 20, 1000, 400
 # Commands, units, brands, names of languages and examples of spelling that stand in Latin letters in an Arabic text.
-LATIN_IN_ARABIC = {"delete", "menu", "GPS", "Shift", "JavaScript", "Français", "English", "Italiano", "Deutsch", "chhal", "3lash", "9raya"}
+LATIN_IN_ARABIC = {
+    "delete",
+    "mydata",
+    "menu",
+    "GPS",
+    "Shift",
+    "JavaScript",
+    "Français",
+    "English",
+    "Italiano",
+    "Deutsch",
+    "chhal",
+    "3lash",
+    "9raya",
+}
 MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 
 EVERY = [(language, key) for language in Language for key in sorted(keys())]
