@@ -20,8 +20,9 @@ from knowledge.triage.matching import book
 
 ROOT = Path(__file__).parents[3]
 DEVELOPMENT = Path(__file__).with_name("cases.jsonl")
+READ = ROOT / "nlu_data" / "triage" / "dev.jsonl"  # held out once; lines of it were read while patterns were written
+INDIRECT = ROOT / "nlu_data" / "triage" / "dev-indirect.jsonl"  # harm told without its usual words: reported, no floor yet
 HELD_OUT = ROOT / "nlu_data" / "triage" / "held-out.jsonl"
-INDIRECT = ROOT / "nlu_data" / "triage" / "held-out-indirect.jsonl"  # harm told without its usual words: reported, no floor yet
 SMALL_TALK = [
     "greet", "goodbye", "thanks", "affirm", "deny", "feedback", "follow_up", "out_of_scope", "change_language", "delete_data",
     "inform", "help",
@@ -49,7 +50,7 @@ def share_heard(chosen: Iterable[Case]) -> float:
     return sum(heard) / len(heard)
 
 
-@pytest.mark.parametrize("file", [DEVELOPMENT, HELD_OUT], ids=["development", "held-out"])
+@pytest.mark.parametrize("file", [DEVELOPMENT, READ], ids=["development", "read"])
 class TestSet:
     def test_calls_for_help_are_heard_in_every_variety(self, file: Path) -> None:
         calls: defaultdict[str, list[Case]] = defaultdict(list)
@@ -168,5 +169,5 @@ def report(file: Path) -> str:
 
 
 if __name__ == "__main__":
-    for name in (DEVELOPMENT, HELD_OUT, INDIRECT):
+    for name in (DEVELOPMENT, READ, INDIRECT, HELD_OUT):
         print(name.name, report(name), sep="\n")
