@@ -4,6 +4,7 @@ ConnectorError
 ├── DeliveryFailed       a reply did not arrive: try again, wait, or give up, as its fields say
 ├── EngineUnavailable    the dialogue engine did not answer: go on with knowledge alone
 ├── StoreUnavailable     the database is away: answer 503, the provider will come again
+├── DoesNotFit           a step of the hand-over that no longer fits: show how it stands now
 ├── BadRequest           the caller's bytes cannot be read: answer 400
 └── NotAuthentic         signature or secret is wrong: answer 401
 """
@@ -23,6 +24,10 @@ class EngineUnavailable(ConnectorError):
 
 class StoreUnavailable(ConnectorError):
     """PostgreSQL did not answer."""
+
+
+class DoesNotFit(ConnectorError):
+    """The conversation changed hands or went on meanwhile: the step is not taken."""
 
 
 class BadRequest(ConnectorError):

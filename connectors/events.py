@@ -31,6 +31,7 @@ CATALOGUE: dict[str, frozenset[str]] = {
         "delivery_stopped": "conversation channel",
         "channel_call_failed": "channel call error",
         "polling_paused": "channel error wait_s",
+        "case_waits_too_long": "case urgency minutes",
         "sweep_found": "inbox outbox stalled_jobs",
         "index_refreshed": "",
         "index_refresh_failed": "error",

@@ -90,6 +90,8 @@ def _conversation(person: _Person, message: Incoming, now: datetime) -> UUID:
     row.update(address=message.address, stopped=False, last_inbound_at=Greatest(F("last_inbound_at"), written_at))
     if channel == Channel.WHATSAPP:
         row.update(window_expires_at=Greatest(F("window_expires_at"), written_at + WHATSAPP_WINDOW))
+        unsent = Outbox.objects.filter(conversation=conversation, template=True, state__in=[OutboxState.QUEUED, OutboxState.SENDING])
+        unsent.update(state=OutboxState.DEAD, error="unneeded", next_try_at=None)
     return conversation
 
 

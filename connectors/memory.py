@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from connectors.handover import Case
 from connectors.models import Conversation, Holder
-from connectors.turn import TurnState
+from connectors.turn import Triaged, TurnState
 from knowledge.article import Corridor, Country, Language
 
 
-def recall(row: Conversation) -> TurnState:
+def recall(row: Conversation, case: Case | None = None) -> TurnState:
+    """With the open case, when there is one."""
     return TurnState(
         language=Language(row.language) if row.language else None,
         language_chosen=row.language_chosen,
@@ -22,6 +24,8 @@ def recall(row: Conversation) -> TurnState:
         last_article=row.last_article,
         care_turns=row.care_turns,
         held_by_person=row.holder == Holder.PERSON,
+        case=case,
+        alarm=Triaged(category=row.alarm_category, urgency=row.alarm_urgency) if row.alarm_category else None,
     )
 
 
@@ -37,6 +41,8 @@ def remember(row: Conversation, state: TurnState) -> None:
     row.last_question = state.last_question
     row.last_article = state.last_article
     row.care_turns = state.care_turns
+    row.alarm_category = state.alarm.category if state.alarm else ""
+    row.alarm_urgency = state.alarm.urgency if state.alarm else ""
 
 
 def forget(row: Conversation) -> None:

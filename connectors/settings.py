@@ -57,6 +57,15 @@ class Settings(BaseSettings):
     whatsapp_api_url: str = Field(default="https://graph.facebook.com", description="Graph API server")
     whatsapp_api_version: str = Field(default="v26.0", pattern=r"^v\d+\.\d+$", description="Graph API version")
 
+    whatsapp_template: str = Field(
+        default="",
+        pattern=r"^[a-z0-9_]{0,512}$",
+        description="Approved message template without parameters: says after 24 hours that an answer waits; unset = silence",
+    )
+    whatsapp_template_languages: list[str] = Field(
+        default=["ar", "fr", "en", "it", "de"], min_length=1, description="Language codes the template is approved in (JSON list)"
+    )
+
     web_origins: list[str] = Field(default=[], description="Sites that may embed the chat widget, as origins (JSON list)")
 
     body_limit_bytes: PositiveInt = Field(default=1_000_000, description="Larger request bodies get 413")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from connectors.handover import Case, Voice
 from connectors.message import Reply
 from knowledge.article import Corridor, Language
 
@@ -28,8 +29,15 @@ class Effect(StrEnum):
     """What the store must do besides saving replies and state."""
 
     REQUEST_PERSON = "request_person"
+    WITHDRAW_REQUEST = "withdraw_request"
     DELETE_DATA = "delete_data"
     STORE_FEEDBACK = "store_feedback"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triaged:
+    category: str
+    urgency: str  # immediate | high | support
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +53,8 @@ class TurnState:
     last_article: str = ""
     care_turns: int = 0
     held_by_person: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Triaged:
-    category: str
-    urgency: str  # immediate | high | support
+    case: Case | None = None  # the open wish for a person
+    alarm: Triaged | None = None  # the last call for help; it counts while `care_turns` do
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,3 +71,5 @@ class Outcome:
     effects: tuple[Effect, ...] = ()
     helpful: bool | None = None  # with STORE_FEEDBACK
     degraded: bool = False  # the dialogue engine did not answer
+    voice: Voice = Voice.CHATTER  # decides whether it may still be said when a person has taken over meanwhile
+    told_hours: bool = False  # with REQUEST_PERSON: the replies say when somebody is there

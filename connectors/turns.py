@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from connectors import doorbell
+from connectors import cases, doorbell
+from connectors.handover import Call, Stage, Voice, may_speak
 from connectors.memory import forget, recall, remember
 from connectors.message import Kind, Reply
 from connectors.models import Channel, Conversation, Feedback, Holder, Inbox, InboxState, Outbox, OutboxState
-from connectors.turn import Effect, Outcome, TurnState
+from connectors.turn import Effect, Outcome, Triaged, TurnState
+from knowledge.triage.alarm import Category, Urgency
 
 CLAIM = timedelta(seconds=15)  # longer than the longest turn; a crash blocks a conversation no longer than this
 BEFORE_SWEEP = timedelta(seconds=2)  # younger messages have their doorbell
@@ -54,6 +56,7 @@ def claim(conversation: UUID) -> Turn | None:
     if row is None:
         return None
     inbox = Inbox.objects.select_related("conversation").get(id=row[0])
+    case = cases.of(conversation) if inbox.conversation.holder not in (Holder.BOT, Holder.CLOSED) else None
     return Turn(
         inbox=inbox.id,
         attempt=inbox.attempts,
@@ -62,7 +65,7 @@ def claim(conversation: UUID) -> Turn | None:
         kind=Kind(inbox.kind),
         text=inbox.text,
         language_hint=inbox.language_hint or None,
-        state=recall(inbox.conversation),
+        state=recall(inbox.conversation, case),
         last_reply=_last_reply(conversation),
     )
 
@@ -81,13 +84,13 @@ def save(turn: Turn, outcome: Outcome) -> bool:
             return False
         article = conversation.last_article
         remember(conversation, outcome.state)
-        if Effect.REQUEST_PERSON in outcome.effects and conversation.holder == Holder.BOT:
-            conversation.holder = Holder.REQUESTED
+        replies = _allowed(conversation, turn, outcome)
+        _hand_over(conversation, outcome)
         if Effect.STORE_FEEDBACK in outcome.effects:
             Feedback.objects.create(conversation=conversation, article=article, language=outcome.language, helpful=outcome.helpful)
         if Effect.DELETE_DATA in outcome.effects:
             _delete_words(conversation)
-        _close(turn, conversation, outcome.replies, InboxState.DONE)
+        _close(turn, conversation, replies, InboxState.DONE)
     return True
 
 
@@ -101,7 +104,9 @@ def bury(turn: Turn, reply: Reply) -> bool:
     with transaction.atomic():
         if (conversation := _fenced(turn)) is None:
             return False
-        _close(turn, conversation, [reply], InboxState.DEAD)
+        cases.hear(conversation, datetime.now(UTC), None)
+        replies = [reply] if may_speak(Stage(conversation.holder), Voice.CHATTER) else []
+        _close(turn, conversation, replies, InboxState.DEAD)
     return True
 
 
@@ -117,6 +122,32 @@ def _fenced(turn: Turn) -> Conversation | None:
     conversation = Conversation.objects.select_for_update().get(id=turn.conversation)
     held = Inbox.objects.filter(id=turn.inbox, attempts=turn.attempt, state=InboxState.NEW)
     return conversation if held.exists() else None
+
+
+def _allowed(conversation: Conversation, turn: Turn, outcome: Outcome) -> Sequence[Reply]:
+    """What may still be said: somebody of the team may have taken over while the bot was thinking."""
+    if not may_speak(Stage(conversation.holder), outcome.voice):
+        return ()
+    overtaken = conversation.holder == Holder.PERSON and not turn.state.held_by_person
+    return outcome.replies[:1] if overtaken and outcome.voice is Voice.PROTECTIVE else outcome.replies
+
+
+def _hand_over(conversation: Conversation, outcome: Outcome) -> None:
+    """What the turn means for who speaks; the conversation is locked, so that the desk's steps come before or after it."""
+    now = datetime.now(UTC)
+    cases.hear(conversation, now, _call(outcome.triage, now))
+    if Effect.REQUEST_PERSON in outcome.effects:
+        cases.ask(conversation, now, told=outcome.told_hours)
+    elif outcome.told_hours:
+        cases.tell(conversation, now)
+    if Effect.WITHDRAW_REQUEST in outcome.effects:
+        cases.withdraw(conversation, now)
+    if Effect.DELETE_DATA in outcome.effects:
+        cases.erase(conversation, now)
+
+
+def _call(triaged: Triaged | None, now: datetime) -> Call | None:
+    return Call(category=Category(triaged.category), urgency=Urgency(triaged.urgency), at=now) if triaged else None
 
 
 def _close(turn: Turn, conversation: Conversation, replies: Sequence[Reply], state: InboxState) -> None:
