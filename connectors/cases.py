@@ -18,7 +18,6 @@ from connectors.models import CaseNote, Conversation, Holder
 from knowledge.triage.alarm import Category, Urgency
 
 _OPEN = [stage.value for stage in OPEN]
-_SPEAKS_NEXT = {Ending.CLOSED: Holder.CLOSED}  # after any other ending the bot does at once
 
 
 def of(conversation: UUID) -> Case | None:
@@ -129,7 +128,7 @@ def _keep(conversation: Conversation, row: models.Case | None, case: Case) -> No
     row.overdue_at, row.ended_at = case.overdue_at, case.ended_at
     row.ending, row.outcome = case.ending or "", case.outcome or ""
     row.save()
-    conversation.holder = Holder(case.stage) if case.is_open else _SPEAKS_NEXT.get(case.ending or Ending.ERASED, Holder.BOT)
+    conversation.holder = Holder(handover.stage_of(case))
 
 
 def _row(conversation: UUID) -> models.Case | None:

@@ -15,7 +15,7 @@ from connectors import payloads, reaching_person
 from connectors.composing import Composer, plain_related
 from connectors.engine import Act, LookUp, Run, Say, engine_member
 from connectors.errors import EngineUnavailable
-from connectors.handover import Voice
+from connectors.handover import Voice, is_news
 from connectors.message import Reply
 from connectors.opening import DeskNow
 from connectors.phrasing import Say as SayPhrase
@@ -27,6 +27,7 @@ from knowledge.glossary import Asked
 from knowledge.language.identify import Identified
 from knowledge.retrieval.ranking import Decision, Verdict
 from knowledge.standing import Standing, heard
+from knowledge.triage.alarm import Category, Urgency
 
 SWITCH_FROM = 0.8  # a confident change of language switches the conversation; an explicit choice never does
 OVERRULE_FROM = 0.9  # an article this sure answers although the engine heard small talk ("salam, chhal …")
@@ -169,8 +170,7 @@ def _help(turn: _Turn, alarm: Triaged, country: Country | None) -> Outcome:
 
 def _help_beside_person(turn: _Turn, alarm: Triaged, country: Country | None) -> Outcome:
     """A call for help while a person holds the conversation: the desk hears it each time, the person gets its numbers once."""
-    case = turn.state.case
-    if case and (alarm.category, alarm.urgency) in case.helped:
+    if not is_news(turn.state.case, Category(alarm.category), Urgency(alarm.urgency)):
         return turn.end(TurnAct.SILENT, triage=alarm)
     reply = numbers_only(turn.composer(), alarm, turn.do.topics(alarm), country, turn.do.lines)
     return turn.end(TurnAct.PROTECT, reply, triage=alarm, alarm=alarm, confidence=1.0, voice=Voice.PROTECTIVE)

@@ -173,14 +173,21 @@ def sound(case: Case, now: datetime) -> Case:
     return replace(case, overdue_at=now)
 
 
+def stage_of(case: Case) -> Stage:
+    """Where the conversation of a case stands: only after a caseworker closed it does the assistant wait for the next message."""
+    if case.is_open:
+        return case.stage
+    return Stage.CLOSED if case.ending is Ending.CLOSED else Stage.BOT
+
+
 def may_speak(stage: Stage, voice: Voice) -> bool:
     """Whether the assistant may say it now. While a person holds the conversation: only help, and what was asked by command."""
     return stage is not Stage.PERSON or voice is not Voice.CHATTER
 
 
-def is_news(case: Case, call: Call) -> bool:
+def is_news(case: Case | None, category: Category, urgency: Urgency) -> bool:
     """Whether a call for help needs its numbers while a person holds the case: the same numbers are said once."""
-    return (call.category, call.urgency) not in case.helped
+    return case is None or (category, urgency) not in case.helped
 
 
 def is_overdue(case: Case, waited: timedelta, *, immediate: timedelta, others: timedelta) -> bool:
