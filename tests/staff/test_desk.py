@@ -230,7 +230,7 @@ def test_a_call_for_help_to_a_caseworker_comes_to_the_top_until_it_is_answered(a
     assert [entry.conversation for entry in queue.alarms] == [asking.pk] and queue.entries[0].conversation == asking.pk
     assert "A call for help came in" in caseworker.get(reverse("staff_desk:list")).content.decode()
     assert "A call for help came in: Violence" in caseworker.get(page(asking)).content.decode()
-    assert "call for help or long wait" in caseworker.get("/").content.decode()
+    assert "Calls for help or long waits: 1" in caseworker.get("/").content.decode()
     asking.refresh_from_db()
     desk.reply(asking.pk, "I am here", asking.next_seq, me)
     assert desk_queue.queue(me.pk).alarms == []
@@ -304,4 +304,5 @@ def test_the_summary_says_what_was_asked_in_codes_without_words(asking: Conversa
 @pytest.mark.parametrize("address", ["list", "queue", "articles"])
 def test_only_caseworkers_come_to_the_desk(base: str, sign_in: SignIn, address: str) -> None:
     assert sign_in("Caseworkers").get(reverse(f"staff_desk:{address}")).status_code == 200
-    assert sign_in("Authors").get(reverse(f"staff_desk:{address}")).status_code == 403
+    refused = sign_in("Authors").get(reverse(f"staff_desk:{address}"))
+    assert (refused.status_code, refused.headers["Location"]) == (302, "/")
