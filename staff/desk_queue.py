@@ -24,6 +24,7 @@ class Entry:
     waits: bool  # for somebody to take it
     asked_at: datetime
     since: datetime | None  # since when the person waits for a word of ours
+    just_now: bool  # less than a minute
     urgency: str
     category: str
     call: bool  # a call for help came in, and nobody has answered it yet
@@ -61,15 +62,16 @@ def queue(user: int, now: datetime | None = None) -> Queue:
     late = {row.pk for row in desk_hours.overdue(moment)}
     rows = [(row, row.conversation) for row in cases.open_ones()[:SHOWN]]
     erased = Case.objects.filter(ending=Ending.ERASED, ended_at__gt=moment - TOMBSTONES_FOR).order_by("-ended_at")[:SHOWN]
-    return Queue(entries=[_entry(row, talk, user, row.pk in late) for row, talk in rows if talk], erased=list(erased))
+    return Queue(entries=[_entry(row, talk, user, row.pk in late, moment) for row, talk in rows if talk], erased=list(erased))
 
 
-def _entry(row: Case, talk: Conversation, user: int, overdue: bool) -> Entry:
+def _entry(row: Case, talk: Conversation, user: int, overdue: bool, now: datetime) -> Entry:
     return Entry(
         conversation=talk.pk,
         waits=row.stage != Holder.PERSON,
         asked_at=row.asked_at,
         since=row.since,
+        just_now=row.since is not None and now - row.since < timedelta(minutes=1),
         urgency=row.urgency,
         category=str(words.CATEGORIES.get(row.category, "")),
         call=row.call_at is not None,

@@ -221,7 +221,7 @@ def _state(row: Conversation, case: Case | None, user: User) -> dict[str, Any]:
     return {
         "conversation": row,
         "case": case,
-        "lines": exchange(row),
+        "lines": exchange(row) if case else [],  # without a case it was erased, or nobody asked us to read it
         "waits": row.holder in {Holder.REQUESTED, Holder.WAITING},
         "held": held,
         "mine": mine,

@@ -27,7 +27,7 @@ class Line:
     text: str
     at: datetime
     pressed: bool = False  # the person pressed a button
-    numbers: tuple[str, ...] = ()  # helplines that went with it
+    numbers: tuple[tuple[str, str], ...] = ()  # helplines that went with it: name and number
     sources: tuple[str, ...] = ()
     state: str = ""  # of what we sent: connectors.models.OutboxState
     author: str = ""  # the caseworker's account
@@ -55,7 +55,7 @@ def _sent(row: Outbox, reply: Reply) -> Line:
         speaker=Speaker.ASSISTANT if row.inbox_id or row.template else Speaker.CASEWORKER,
         text=markup.write(reply.text, markup.plain),
         at=row.created_at,
-        numbers=tuple(f"{card.name}: {card.phone}" for card in reply.helplines),
+        numbers=tuple((card.name, card.phone) for card in reply.helplines),
         sources=tuple(f"{citation.title} ({citation.checked_on})" for citation in reply.citations),
         state=row.state,
         author=row.author.get_username() if row.author else "",
