@@ -46,7 +46,7 @@ class Status:
     code: str = ""
 
 
-def queue_reply(conversation: Conversation, reply: Reply, author: int) -> None:
+def queue_reply(conversation: Conversation, reply: Reply, author: int | None) -> None:
     """Queue a caseworker's words behind all that was said; the conversation is locked. On the web the row is the event itself."""
     web = conversation.channel == Channel.WEB
     state = OutboxState.SENT if web else OutboxState.QUEUED
