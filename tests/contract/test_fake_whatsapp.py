@@ -10,8 +10,8 @@ import pytest
 from pywa.errors import MessageUndeliverable, RateLimitHit, ReEngagementMessage, TooManyMessages, WhatsAppError
 from pywa_async.client import WhatsApp
 from pywa_async.handlers import CallbackButtonHandler, MessageHandler, MessageStatusHandler
-from pywa_async.types.templates import TemplateLanguage
 from pywa_async.types.callback import Button, Section, SectionList, SectionRow
+from pywa_async.types.templates import TemplateLanguage
 
 from connectors.channels.whatsapp import render
 from connectors.channels.whatsapp.signature import is_signed
