@@ -197,7 +197,12 @@ async def test_a_held_passport_brings_numbers_then_a_person_on_a_phone_then_the_
 
 
 async def test_deleting_everything_works_beside_a_person_and_the_desk_is_told() -> None:
-    async with both_sites() as sites, browser() as chromium, visiting(chromium, locale="ar") as worker, visiting(chromium) as desk:
+    async with (
+        both_sites() as sites,
+        browser() as chromium,
+        visiting(chromium, locale="ar") as worker,
+        visiting(chromium, locale="en-GB") as desk,
+    ):
         await worker.page.goto(sites.chat)
         await calls_for_help(worker)
         await sign_in(desk.page, sites, "amal")
