@@ -8,7 +8,7 @@ from types import MappingProxyType
 from knowledge.article import Language
 
 # The order is the order of Telegram's command menu; descriptions are the phrases `cmd_<name>`.
-MENU_COMMANDS = ("menu", "language", "profile", "person", "help", "mydata", "delete")
+MENU_COMMANDS = ("menu", "language", "profile", "person", "status", "help", "mydata", "delete")
 
 _PAYLOADS = MappingProxyType(
     {
@@ -18,6 +18,8 @@ _PAYLOADS = MappingProxyType(
         "language": "/change_language",
         "profile": "/set_profile",
         "person": "/handoff",
+        "status": "/person_status",
+        "cancel": "/person_withdraw",
         "delete": "/delete_data",
         "mydata": "/export_data",
     }

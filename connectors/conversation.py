@@ -11,18 +11,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from connectors import payloads
+from connectors import payloads, reaching_person
 from connectors.composing import Composer, plain_related
 from connectors.engine import Act, LookUp, Run, Say, engine_member
 from connectors.errors import EngineUnavailable
+from connectors.handover import Voice, is_news
 from connectors.message import Reply
+from connectors.opening import DeskNow
 from connectors.phrasing import Say as SayPhrase
-from connectors.protecting import CARE_TURNS, Lines, protect
+from connectors.protecting import CARE_TURNS, Lines, numbers_only, protect
+from connectors.reaching_person import Knows, Said
 from connectors.turn import Effect, Outcome, Triaged, TurnAct, TurnState
 from knowledge.article import Article, Corridor, Country, Figure, Language
 from knowledge.glossary import Asked
 from knowledge.language.identify import Identified
 from knowledge.retrieval.ranking import Decision, Verdict
+from knowledge.standing import Standing, heard
+from knowledge.triage.alarm import Category, Urgency
 
 SWITCH_FROM = 0.8  # a confident change of language switches the conversation; an explicit choice never does
 OVERRULE_FROM = 0.9  # an article this sure answers although the engine heard small talk ("salam, chhal …")
@@ -53,6 +58,7 @@ class Steps:
     today: Callable[[], date]
     article_for: Callable[[Triaged], str | None] = lambda _: None  # what to do about a kind of alarm
     asked: Callable[[str], Asked | None] = lambda _: None  # the term whose meaning a message asks for
+    desk: Callable[[], DeskNow | None] = lambda: None  # when somebody of the team is there; None: not known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +99,9 @@ async def respond(text: str, state: TurnState, do: Steps, *, turn_id: str, sende
     if payload is None and (alarm := do.triage(text)):
         return _protect(turn, alarm)
     if state.held_by_person:
-        return turn.end(TurnAct.SILENT)
+        return _while_held(turn, payload)
+    if state.case and payload is None and (standing := heard(text)):
+        return _about_request(turn, standing)
     if outcome := _shown(turn, *payload) if payload else _explained(turn):
         return outcome
     try:
@@ -129,12 +137,12 @@ def _language(read: Identified | None, state: TurnState, hint: str | None) -> La
 
 def _protect(turn: _Turn, alarm: Triaged) -> Outcome:
     """A call for help: before the engine, and whatever it would have said."""
-    if turn.state.held_by_person:
-        return turn.end(TurnAct.SILENT, triage=alarm)
     # Where the person says they are, or a country of destination they name ("f talyan"), or what we knew.
     place = turn.named.present_in or turn.named.destination or turn.state.corridor.present_in
     corridor = replace(turn.state.corridor, present_in=place)
     turn = replace(turn, state=replace(turn.state, corridor=corridor))
+    if turn.state.held_by_person:
+        return _help_beside_person(turn, alarm, place)
     outcome = _help(turn, alarm, place)
     if alarm.urgency == "immediate":  # one message, one action
         return outcome
@@ -159,7 +167,59 @@ def _what_to_do(turn: _Turn, alarm: Triaged) -> Outcome | None:
 
 def _help(turn: _Turn, alarm: Triaged, country: Country | None) -> Outcome:
     replies = protect(turn.composer(), alarm, turn.do.topics(alarm), country, turn.do.lines)
-    return turn.end(TurnAct.PROTECT, *replies, triage=alarm, care_turns=CARE_TURNS, confidence=1.0)
+    return turn.end(TurnAct.PROTECT, *replies, triage=alarm, alarm=alarm, care_turns=CARE_TURNS, confidence=1.0, voice=Voice.PROTECTIVE)
+
+
+def _help_beside_person(turn: _Turn, alarm: Triaged, country: Country | None) -> Outcome:
+    """A call for help while a person holds the conversation: the desk hears it each time, the person gets its numbers once."""
+    if not is_news(turn.state.case, Category(alarm.category), Urgency(alarm.urgency)):
+        return turn.end(TurnAct.SILENT, triage=alarm)
+    reply = numbers_only(turn.composer(), alarm, turn.do.topics(alarm), country, turn.do.lines)
+    return turn.end(TurnAct.PROTECT, reply, triage=alarm, alarm=alarm, confidence=1.0, voice=Voice.PROTECTIVE)
+
+
+def _while_held(turn: _Turn, payload: tuple[str, Mapping[str, Any]] | None) -> Outcome:
+    """A person holds the conversation: silence, except for the commands that must always work, which need no engine."""
+    if payload is None:
+        return turn.end(TurnAct.SILENT)
+    name, fields = payload
+    outcome: Outcome | None = None
+    match name:
+        case reaching_person.STATUS | reaching_person.WITHDRAW:
+            outcome = _shown(turn, name, fields)
+        case payloads.HELP_IN:
+            found = _shown(turn, name, fields)
+            return replace(found, replies=found.replies[:1]) if found else turn.end(TurnAct.SILENT)
+        case "delete_data":
+            outcome = _own_data(turn, name, fields) or _run(turn, Run(tool="delete_data"))
+        case payloads.EXPORT | payloads.CONSENT:
+            outcome = _own_data(turn, name, fields)
+        case "change_language":
+            outcome = _change_language(turn, engine_member(fields.get("language"), Language))
+        case "handoff":
+            outcome = _about_request(turn, Standing.STATUS)
+        case "greet" | "menu" | "help":
+            outcome = turn.end(TurnAct.COMMAND, reaching_person.held_menu(turn.composer()), confidence=1.0)
+    # What is left is an article's button, say.
+    return replace(outcome, voice=Voice.COMMAND) if outcome else turn.end(TurnAct.SILENT)
+
+
+def _about_request(turn: _Turn, standing: Standing) -> Outcome:
+    """How the request for a person stands, or the end of it."""
+    tell = {Standing.STATUS: reaching_person.status, Standing.WITHDRAW: reaching_person.withdraw}[standing]
+    return _said(turn, tell(turn.state, _knows(turn)))
+
+
+def _said(turn: _Turn, said: Said) -> Outcome:
+    voice = Voice.COMMAND
+    return turn.end(said.act, said.reply, effects=said.effects, told_hours=said.told_hours, confidence=1.0, voice=voice)
+
+
+def _knows(turn: _Turn) -> Knows:
+    """Out of hours, the numbers are about what the person called for help with."""
+    alarm = turn.state.alarm if turn.state.care_turns else None
+    topics = turn.do.topics(alarm) if alarm else reaching_person.OUT_OF_HOURS
+    return Knows(composer=turn.composer(), desk=turn.do.desk(), lines=turn.do.lines, topics=topics)
 
 
 def _shown(turn: _Turn, name: str, fields: Mapping[str, Any]) -> Outcome | None:
@@ -176,21 +236,24 @@ def _shown(turn: _Turn, name: str, fields: Mapping[str, Any]) -> Outcome | None:
             alarm, place = payloads.alarm(fields), payloads.corridor({"present_in": fields.get("country")}).present_in
             moved = replace(turn.state, corridor=replace(turn.state.corridor, present_in=place))
             return _help(replace(turn, state=moved), alarm, place) if alarm else None
+        case ((reaching_person.STATUS | reaching_person.WITHDRAW), _):
+            return _about_request(turn, Standing.STATUS if name == reaching_person.STATUS else Standing.WITHDRAW)
     return _own_data(turn, name, fields)
 
 
 def _own_data(turn: _Turn, name: str, fields: Mapping[str, Any]) -> Outcome | None:
-    """What people may always do with their data; none of it needs the engine."""
+    """What people may always do with their data, whoever holds the conversation; none of it needs the engine."""
     match name, fields:
         case "delete_data", {"sure": True}:
-            return turn.end(TurnAct.RUN, turn.composer().phrase("delete_done"), effects=(Effect.DELETE_DATA,))
+            reply = turn.composer().phrase("delete_done")
+            return turn.end(TurnAct.RUN, reply, effects=(Effect.DELETE_DATA,), voice=Voice.COMMAND)
         case "delete_data", {"sure": False}:
-            return turn.end(TurnAct.RUN, turn.composer().phrase("delete_kept"))
+            return turn.end(TurnAct.RUN, turn.composer().phrase("delete_kept"), voice=Voice.COMMAND)
         case payloads.EXPORT, _:
             return _export(turn)
         case payloads.CONSENT, {"learn": bool(learn)}:
             reply = turn.composer().phrase("learn_yes" if learn else "learn_no")
-            return turn.end(TurnAct.COMMAND, reply, may_learn=learn, confidence=1.0)
+            return turn.end(TurnAct.COMMAND, reply, may_learn=learn, confidence=1.0, voice=Voice.COMMAND)
     return None
 
 
@@ -198,7 +261,8 @@ def _wiped(turn: _Turn, fields: Mapping[str, Any]) -> Outcome:
     """After a panic word: one neutral line, whoever holds the conversation."""
     language = engine_member(fields.get("language"), Language) or turn.language
     fresh = replace(turn, state=TurnState(), language=language, variety=language.value)
-    return fresh.end(TurnAct.RUN, fresh.composer().phrase("wiped"), effects=(Effect.DELETE_DATA,), confidence=1.0)
+    line = fresh.composer().phrase("wiped")
+    return fresh.end(TurnAct.RUN, line, effects=(Effect.DELETE_DATA,), confidence=1.0, voice=Voice.COMMAND)
 
 
 def _explained(turn: _Turn) -> Outcome | None:
@@ -349,11 +413,11 @@ def _run(turn: _Turn, act: Run) -> Outcome:
             reply = composer.phrase("profile_saved", profile=profile) if profile else _asked(composer, "ask_from")
             return turn.end(TurnAct.COMMAND, reply, corridor=corridor, occupation=occupation, confidence=1.0)
         case "handoff":
-            return turn.end(TurnAct.HANDOFF, composer.phrase("handoff_requested"), effects=(Effect.REQUEST_PERSON,), confidence=1.0)
+            return _said(turn, reaching_person.request(turn.state, _knows(turn)))
         case "delete_data":
             sure = composer.label("button_delete_sure", payloads.write("delete_data", sure=True))
             keep = composer.label("button_cancel", payloads.write("delete_data", sure=False))
-            return turn.end(TurnAct.RUN, composer.phrase("delete_ask", sure, keep), confidence=1.0)
+            return turn.end(TurnAct.RUN, composer.phrase("delete_ask", sure, keep), confidence=1.0, voice=Voice.COMMAND)
         case "export_data":
             return _export(turn)
         case "feedback":
@@ -363,7 +427,8 @@ def _run(turn: _Turn, act: Run) -> Outcome:
 
 def _export(turn: _Turn) -> Outcome:
     """The store puts what it keeps in the place of the title."""
-    return turn.end(TurnAct.RUN, turn.composer().phrase("copy_title"), effects=(Effect.EXPORT_DATA,), confidence=1.0)
+    title = turn.composer().phrase("copy_title")
+    return turn.end(TurnAct.RUN, title, effects=(Effect.EXPORT_DATA,), confidence=1.0, voice=Voice.COMMAND)
 
 
 def _change_language(turn: _Turn, language: Language | None) -> Outcome:

@@ -28,6 +28,7 @@ class Sender:
 
     render: Callable[[Reply, int, str], Sequence[Payload]]  # reply, its outbox id, address -> pieces
     send: Callable[[Payload], Awaitable[str]]  # the provider's id; raises DeliveryFailed
+    remind: Callable[[str, int, str], Sequence[Payload]] | None = None  # language, outbox id, address -> the approved message
     grace: timedelta = _HTTP_TIMEOUT  # how long a provider may take to report a call that was cut off
 
 
@@ -78,6 +79,8 @@ class Delivery:
             chance=random.random(),
             grace=grace,
         )
+        if out.template and isinstance(decision, WaitForPerson):  # it is what goes out while the window is closed
+            decision = GiveUp()
         conversation, channel = out.conversation, out.channel
         match decision:
             case TryAgain(pause, uncertain):
@@ -97,7 +100,11 @@ class Delivery:
 
 
 def _pieces(sender: Sender, out: Outgoing) -> Sequence[Payload]:
+    if out.template and sender.remind is None:
+        raise DeliveryFailed(out.channel, "no_template", Remedy.GIVE_UP)
     try:
+        if out.template and sender.remind is not None:
+            return sender.remind(out.reply.language, out.id, out.address)
         return sender.render(out.reply, out.id, out.address)
     except Exception as exc:  # a reply that cannot be drawn must not hold up the ones behind it
         raise DeliveryFailed(out.channel, f"render:{type(exc).__name__}", Remedy.GIVE_UP) from exc

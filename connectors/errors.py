@@ -6,6 +6,7 @@ ConnectorError
 ├── StoreUnavailable     the database is away: answer 503, the provider will come again
 │   └── KeysUnavailable  the master keys are not there: the same, for nothing is ever kept in the clear
 ├── Unreadable           sealed words cannot be opened, now or ever: go on as if they had been erased
+├── DoesNotFit           a step of the hand-over that no longer fits: show how it stands now
 ├── BadRequest           the caller's bytes cannot be read: answer 400
 └── NotAuthentic         signature or secret is wrong: answer 401
 """
@@ -33,6 +34,10 @@ class KeysUnavailable(StoreUnavailable):
 
 class Unreadable(ConnectorError):
     """The key of these words was destroyed, or the bytes were changed or come from another row."""
+
+
+class DoesNotFit(ConnectorError):
+    """The conversation changed hands or went on meanwhile: the step is not taken."""
 
 
 class BadRequest(ConnectorError):

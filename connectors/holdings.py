@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from connectors import markup
+from connectors import cases, markup
 from connectors.errors import Unreadable
 from connectors.memory import recall
 from connectors.message import Kind, Reply
@@ -18,7 +18,14 @@ def of(conversation: UUID) -> Holdings:
     asked = [_asked(message) for message in row.inbox.order_by("id")]
     sent = [_sent(reply) for reply in row.outbox.order_by("seq")]
     said = sorted((line for line in asked + sent if line and line.text), key=lambda line: line.at)
-    return Holdings(channel=row.channel, since=row.created_at, has_address=bool(row.address), state=recall(row), said=tuple(said))
+    return Holdings(
+        channel=row.channel,
+        since=row.created_at,
+        has_address=bool(row.address),
+        state=recall(row),
+        said=tuple(said),
+        requests=tuple(cases.read(case) for case in row.cases.order_by("id")),
+    )
 
 
 def _asked(row: Inbox) -> Said | None:

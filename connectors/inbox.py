@@ -44,7 +44,7 @@ def accept(messages: Iterable[Incoming], rules: Intake, now: datetime) -> tuple[
     settled = [intake.settle(message, text_limit=rules.text_limit) for message in messages]
     with transaction.atomic():
         conversations = _conversations(settled, rules.secret, now)
-        accepted = tuple(_keep(message, conversations[_identity(message, rules.secret)], rules.secret) for message in settled)
+        accepted = tuple(_keep(message, conversations[_identity(message, rules.secret)], rules.secret, now) for message in settled)
         for conversation in sorted({item.conversation for item in accepted if item.new}):
             doorbell.ring(doorbell.ANSWER, conversation)
     return accepted
@@ -96,6 +96,8 @@ def _conversation(person: _Person, message: Incoming, now: datetime) -> Conversa
     row.update(sealed_address=conversation.sealed_address, stopped=False, last_inbound_at=seen)
     if channel == Channel.WHATSAPP:
         row.update(window_expires_at=Greatest(F("window_expires_at"), written_at + WHATSAPP_WINDOW))
+        unsent = Outbox.objects.filter(conversation=conversation, template=True, state__in=[OutboxState.QUEUED, OutboxState.SENDING])
+        unsent.update(state=OutboxState.DEAD, error="unneeded", next_try_at=None)
     return conversation
 
 
@@ -108,7 +110,7 @@ def _reach(conversation: Conversation, address: str) -> None:
         conversation.address = address
 
 
-def _keep(message: Incoming, conversation: Conversation, secret: bytes) -> Accepted:
+def _keep(message: Incoming, conversation: Conversation, secret: bytes, now: datetime) -> Accepted:
     key = identity.message_key(secret, message.channel, message.account, message.external_id)
     row = Inbox(channel=message.channel, account=message.account, external_id=key, conversation=conversation, kind=message.kind)
     row.text, row.language_hint = message.text, message.language_hint or ""
@@ -122,5 +124,5 @@ def _keep(message: Incoming, conversation: Conversation, secret: bytes) -> Accep
         )
         kept = cursor.fetchone()
     if kept and (said := payloads.read(message.text)) and said[0] == payloads.WIPE:
-        erasure.wipe(conversation, kept[0])
+        erasure.wipe(conversation, kept[0], now)
     return Accepted(message=message, conversation=conversation.id, new=kept is not None)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from connectors.handover import Case
 from connectors.models import Conversation, Holder
 from connectors.sealed_columns import seal_all
-from connectors.turn import TurnState
+from connectors.turn import Triaged, TurnState
 from knowledge.article import Corridor, Country, Language
 
 
-def recall(row: Conversation) -> TurnState:
+def recall(row: Conversation, case: Case | None = None) -> TurnState:
+    """With the open case, when there is one."""
     return TurnState(
         language=Language(row.language) if row.language else None,
         language_chosen=row.language_chosen,
@@ -25,6 +27,8 @@ def recall(row: Conversation) -> TurnState:
         noticed=row.noticed,
         may_learn=row.may_learn,
         held_by_person=row.holder == Holder.PERSON,
+        case=case,
+        alarm=Triaged(category=row.alarm_category, urgency=row.alarm_urgency) if row.alarm_category else None,
     )
 
 
@@ -43,11 +47,12 @@ def remember(row: Conversation, state: TurnState) -> None:
         "care_turns": state.care_turns,
         "noticed": state.noticed,
         "may_learn": state.may_learn,
+        "alarm_category": state.alarm.category if state.alarm else "",
+        "alarm_urgency": state.alarm.urgency if state.alarm else "",
     }
     seal_all(row, "sealed_memory", said)
 
 
 def forget(row: Conversation) -> None:
-    """Back to the first day, except the address: the confirmation must still arrive."""
+    """Back to the first day. Who holds the conversation is for `connectors.cases` to say: a lost memory ends no request."""
     remember(row, TurnState())
-    row.holder = Holder.BOT

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connections
 
 from connectors.answering import Respond
 from connectors.conversation import respond
+from connectors.desk_board import DeskBoard
 from connectors.settings import Settings
 from connectors.steps import build_searcher, build_steps, keep_fresh
 from connectors.wiring import Mind
@@ -28,13 +29,15 @@ def own_mind(settings: Settings) -> Mind:
         searcher = build_searcher()
         await asyncio.to_thread(_first_look, searcher)
         client = httpx.AsyncClient(base_url=settings.engine_url, timeout=settings.engine_timeout_s)
-        fresh = asyncio.create_task(keep_fresh(searcher))
+        board = DeskBoard()
+        fresh = [asyncio.create_task(keep_fresh(searcher)), asyncio.create_task(board.keep_fresh())]
         try:
             async with client:
-                yield partial(respond, do=build_steps(searcher, client))
+                yield partial(respond, do=build_steps(searcher, client, board.now))
         finally:
-            fresh.cancel()
-            await asyncio.gather(fresh, return_exceptions=True)
+            for task in fresh:
+                task.cancel()
+            await asyncio.gather(*fresh, return_exceptions=True)
 
     return Mind(say=phrases.say, open_respond=open_respond)
 

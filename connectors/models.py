@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from connectors import sealing
+from connectors.errors import Unreadable
 from connectors.sealed_columns import SealedColumn, sealed_flag, sealed_json, sealed_number, sealed_text
 from connectors.sealing import Box
 from connectors.vault import WrappedKey, vault
@@ -23,11 +26,13 @@ class Channel(models.TextChoices):
 
 
 class Holder(models.TextChoices):
-    """Who speaks: the bot is silent unless it holds the conversation."""
+    """Who speaks (`connectors.handover.Stage`): the bot is silent while a person holds the conversation."""
 
     BOT = "bot"
     REQUESTED = "requested"  # a person was asked for; the bot still answers
+    WAITING = "waiting"  # so too; the person knows when somebody is there
     PERSON = "person"
+    CLOSED = "closed"  # by a person; the bot answers the next message
 
 
 class Conversation(models.Model):
@@ -53,7 +58,9 @@ class Conversation(models.Model):
     care_turns = sealed_number("sealed_memory")  # after a call for help: no small talk, no menu
     noticed = sealed_flag("sealed_memory")  # the person was told what is kept
     may_learn = sealed_flag("sealed_memory")  # and agreed that the team reads questions without an answer
-    holder = models.CharField(max_length=10, choices=Holder, default=Holder.BOT)
+    alarm_category = sealed_text("sealed_memory")  # of the last call for help: a request for a person carries it
+    alarm_urgency = sealed_text("sealed_memory")
+    holder = models.CharField(max_length=10, choices=Holder, default=Holder.BOT)  # the stage of its latest case
     window_expires_at = models.DateTimeField(null=True)  # WhatsApp: free text until then
     stopped = models.BooleanField(default=False)  # the person blocked our bot: nothing is sent until they write again
     next_seq = models.PositiveBigIntegerField(default=1)  # next number of an outgoing event, without gaps
@@ -163,6 +170,8 @@ class Outbox(models.Model):
     pieces_sent = models.PositiveSmallIntegerField(default=0)  # a long reply goes out in several messages
     provider_id = models.CharField(max_length=64, blank=True)  # keyed hash, of the last piece
     error = models.CharField(max_length=40, blank=True)  # a code, never a text
+    template = models.BooleanField(default=False)  # WhatsApp: says outside the window that an answer waits, and nothing else
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")  # a caseworker
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
 
@@ -209,3 +218,77 @@ class UnansweredQuestion(models.Model):
     variety = models.CharField(max_length=8)
     countries = models.JSONField(default=list)  # codes, sorted
     at = models.DateField()  # a day: an hour would lead back to the conversation
+
+
+class Case(models.Model):
+    """One wish for a person (`connectors.handover.Case`). It outlives what was said: then it tells only that and when.
+
+    Kind and urgency are not sealed: the queue is sorted by them, and the alarm looks for them. They go with the words.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    conversation = models.ForeignKey(Conversation, on_delete=models.SET_NULL, null=True, related_name="cases")
+    channel = models.CharField(max_length=10, choices=Channel)
+    stage = models.CharField(max_length=10, choices=Holder)  # never bot
+    asked_at = models.DateTimeField()
+    since = models.DateTimeField(null=True)
+    urgency = models.CharField(max_length=10, blank=True)
+    category = models.CharField(max_length=30, blank=True)
+    told_at = models.DateTimeField(null=True)
+    held_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    call_category = models.CharField(max_length=30, blank=True)  # heard while open, and not yet answered
+    call_urgency = models.CharField(max_length=10, blank=True)
+    call_at = models.DateTimeField(null=True)
+    helped = ArrayField(models.CharField(max_length=42), default=list)  # "category:urgency"
+    overdue_at = models.DateTimeField(null=True)
+    ending = models.CharField(max_length=12, blank=True)
+    outcome = models.CharField(max_length=12, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation"], condition=models.Q(stage__in=["requested", "waiting", "person"]), name="one_open_case"
+            )
+        ]
+        indexes = [models.Index(fields=["stage", "asked_at"], name="case_stage")]
+
+
+class CaseNote(models.Model):
+    """What caseworkers tell each other about a case; never sent. Read and written by `connectors.case_notes` alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)  # known before the row is, to seal by
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    sealed = SealedColumn()  # under the conversation's key: who erases it erases what was noted about them
+    text = sealed_text("sealed")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def box(self) -> Box:
+        if self.case.conversation is None:
+            raise Unreadable
+        return self.case.conversation.box()
+
+    def place_of(self, column: str) -> bytes:
+        return sealing.place("case_note", self.case_id, self.id)
+
+
+class DeskHours(models.Model):
+    """When people answer people, and what is promised: one row, edited by staff."""
+
+    hours = models.CharField(max_length=200, default="mo-fr 09:00-17:00")  # knowledge.opening_hours
+    zone = models.CharField(max_length=40, default="Europe/Berlin")  # IANA name
+    holidays = ArrayField(models.DateField(), default=list, blank=True)  # closed all day
+    promise_minutes = models.PositiveIntegerField(default=240)  # open time to a first answer, said while too few cases tell
+    alarm_immediate_minutes = models.PositiveIntegerField(default=5)  # open time somebody in danger may wait unseen
+    alarm_minutes = models.PositiveIntegerField(default=60)  # the same for anybody else
+
+    class Meta:
+        verbose_name = "opening hours"
+        verbose_name_plural = "opening hours"
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_row_of_desk_hours")]
+
+    def __str__(self) -> str:
+        return f"{self.hours} ({self.zone})"

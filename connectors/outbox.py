@@ -7,15 +7,17 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from connectors import identity
+from connectors import doorbell, erasure, identity
 from connectors.errors import Unreadable
 from connectors.message import Reply
 from connectors.models import Channel, Conversation, Outbox, OutboxState
 
 _WAITING = (OutboxState.QUEUED, OutboxState.SENDING)
+# WhatsApp's window is closed: of what waits, only the approved message may go. When it is open, only the rest.
+_SILENT = "{0}.channel = 'whatsapp' AND ({0}.window_expires_at IS NULL OR {0}.window_expires_at <= now())"
 BEFORE_SWEEP = timedelta(seconds=2)
 
 
@@ -33,6 +35,7 @@ class Outgoing:
     pieces_sent: int
     uncertain: bool  # an earlier call may have arrived
     waiting_since: datetime  # since when it could have been sent
+    template: bool = False  # the approved message that says outside WhatsApp's window that an answer waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,49 @@ class Status:
     reply: int  # Outbox id, from the provider's echo of our opaque data
     state: OutboxState
     code: str = ""
+
+
+def queue_reply(conversation: Conversation, reply: Reply, author: int | None) -> None:
+    """Queue a caseworker's words behind all that was said; the conversation is locked. On the web the row is the event itself."""
+    erasure.make_usable(conversation)
+    web = conversation.channel == Channel.WEB
+    state = OutboxState.SENT if web else OutboxState.QUEUED
+    seq = conversation.next_seq
+    queued = Outbox(conversation=conversation, seq=seq, state=state, author_id=author)
+    queued.reply = reply.as_json()
+    queued.save()
+    conversation.next_seq = seq + 1
+    conversation.save(update_fields=["next_seq"])
+    if web:
+        doorbell.tell_web_listeners(conversation.id)
+    else:
+        doorbell.ring(doorbell.DELIVER, conversation.id)
+
+
+def queue_templates(now: datetime, limit: int) -> int:
+    """Where a caseworker's answer waits outside WhatsApp's window, queue the approved message that says so: once a silence."""
+    late = Outbox.objects.filter(inbox=None, template=False, state=OutboxState.QUEUED)
+    told = Outbox.objects.filter(template=True, conversation=OuterRef("pk"), created_at__gt=OuterRef("last_inbound_at"))
+    silent = Conversation.objects.filter(channel=Channel.WHATSAPP, stopped=False, window_expires_at__lte=now)
+    found = silent.filter(Exists(late.filter(conversation=OuterRef("pk"))), ~Exists(told)).values_list("id", flat=True)[:limit]
+    return sum(_queue_template(conversation, now) for conversation in list(found))
+
+
+def _queue_template(conversation: UUID, now: datetime) -> bool:
+    with transaction.atomic():
+        row = Conversation.objects.select_for_update().get(id=conversation)
+        told = Outbox.objects.filter(conversation=row, template=True, created_at__gt=row.last_inbound_at or row.created_at)
+        if row.window_expires_at is None or row.window_expires_at > now or told.exists():
+            return False  # the person wrote, or another worker was faster
+        erasure.make_usable(row)
+        words = Reply(text="", language=row.language or "en")
+        queued = Outbox(conversation=row, seq=row.next_seq, template=True)
+        queued.reply = words.as_json()
+        queued.save()
+        row.next_seq += 1
+        row.save(update_fields=["next_seq"])
+        doorbell.ring(doorbell.DELIVER, row.id)
+    return True
 
 
 def claim(conversation: UUID, grace: timedelta, channels: tuple[str, ...]) -> Outgoing | None:
@@ -54,12 +100,13 @@ def claim(conversation: UUID, grace: timedelta, channels: tuple[str, ...]) -> Ou
             f"""UPDATE {Outbox._meta.db_table} o SET attempts = o.attempts + 1, uncertain = o.uncertain OR o.state = 'sending',
                     state = 'sending', next_try_at = now() + make_interval(secs => %(grace)s)
                 FROM {Conversation._meta.db_table} c
-                WHERE o.id = (SELECT id FROM {Outbox._meta.db_table}
-                              WHERE conversation_id = %(conversation)s AND state IN ('queued', 'sending') ORDER BY seq LIMIT 1)
+                WHERE o.id = (SELECT w.id FROM {Outbox._meta.db_table} w JOIN {Conversation._meta.db_table} k ON k.id = w.conversation_id
+                              WHERE w.conversation_id = %(conversation)s AND w.state IN ('queued', 'sending')
+                                AND w.template = ({_SILENT.format("k")}) ORDER BY w.seq LIMIT 1)
                   AND c.id = o.conversation_id AND o.state IN ('queued', 'sending')
                   AND (o.next_try_at IS NULL OR o.next_try_at <= now())
                   AND c.channel = ANY(%(channels)s) AND NOT c.stopped
-                  AND (c.channel <> 'whatsapp' OR c.window_expires_at > now())
+                  AND o.template = ({_SILENT.format("c")})
                 RETURNING o.id""",
             {"grace": grace.total_seconds(), "conversation": conversation, "channels": list(channels)},
         )
@@ -82,6 +129,7 @@ def claim(conversation: UUID, grace: timedelta, channels: tuple[str, ...]) -> Ou
         reply=reply,
         pieces_sent=taken.pieces_sent,
         uncertain=taken.uncertain,
+        template=taken.template,
         waiting_since=max(taken.created_at, taken.conversation.last_inbound_at or taken.created_at),
     )
 
@@ -140,8 +188,10 @@ def left_behind(limit: int, channels: tuple[str, ...]) -> list[UUID]:
     """Conversations with a reply whose doorbell was lost, whose call was cut off, or whose pause is over."""
     unheard = Q(next_try_at=None, created_at__lt=Now() - BEFORE_SWEEP)
     due = Outbox.objects.filter(unheard | Q(next_try_at__lte=Now()), state__in=_WAITING)
-    open_window = ~Q(conversation__channel=Channel.WHATSAPP) | Q(conversation__window_expires_at__gt=Now())
-    mine = due.filter(open_window, conversation__channel__in=channels, conversation__stopped=False)
+    silent = Q(conversation__channel=Channel.WHATSAPP) & ~Q(conversation__window_expires_at__gt=Now())
+    mine = due.filter(
+        silent & Q(template=True) | ~silent & Q(template=False), conversation__channel__in=channels, conversation__stopped=False
+    )
     return list(mine.order_by("conversation").values_list("conversation", flat=True).distinct()[:limit])
 
 

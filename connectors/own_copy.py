@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from connectors.cards import day
+from connectors.handover import Case, Stage
 from connectors.notice import APPS, Terms
 from connectors.phrasing import Say
 from connectors.turn import TurnState
@@ -33,6 +34,7 @@ class Holdings:
     has_address: bool
     state: TurnState
     said: tuple[Said, ...]  # oldest first
+    requests: tuple[Case, ...] = ()  # for a person, oldest first
 
 
 def write(held: Holdings, language: Language, terms: Terms, say: Say) -> str:
@@ -45,6 +47,7 @@ def write(held: Holdings, language: Language, terms: Terms, say: Say) -> str:
         say("copy_since", language, date=_date(held.since, language), language_name=say(f"language_{language.value}", language)),
         *_profile(held.state, language, say),
         *([say("copy_address", language, app=APPS.get(held.channel, held.channel))] if held.has_address else []),
+        *(_request(case, language, say) for case in held.requests),
         say("copy_erased", language, days=str(terms.words_days), idle=str(terms.idle_days)),
         say("copy_how_to_erase", language),
     ]
@@ -62,6 +65,13 @@ def _profile(state: TurnState, language: Language, say: Say) -> list[str]:
     here = [say(f"country_{corridor.present_in.value}", language)] if corridor.present_in else []
     parts = [part for part in (way, *here, state.occupation) if part]
     return [say("copy_profile", language, profile=" · ".join(parts))] if parts else []
+
+
+def _request(case: Case, language: Language, say: Say) -> str:
+    """That a person was asked for, and how it ended or stands."""
+    key = case.ending or ("person" if case.stage is Stage.PERSON else "waits")
+    ended = _date(case.ended_at, language) if case.ended_at else ""
+    return say("copy_request", language, date=_date(case.asked_at, language), how=say(f"copy_request_{key}", language, date=ended))
 
 
 def _line(line: Said, language: Language, say: Say) -> str:

@@ -6,6 +6,7 @@ Nothing here needs the dialogue engine, the encoder, the database or the network
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from connectors import payloads
 from connectors.composing import Composer
@@ -36,6 +37,15 @@ def protect(composer: Composer, alarm: Triaged, topics: Sequence[str], country: 
         Reply(text=first, language=language, helplines=cards(composer, lines(topics, country), country)),
         Reply(text=_text(composer, notes), language=language, buttons=tuple(buttons)),
     )
+
+
+def numbers_only(composer: Composer, alarm: Triaged, topics: Sequence[str], country: Country | None, lines: Lines) -> Reply:
+    """While a person holds the conversation: the words and numbers of the call, the country if unknown, and nothing else."""
+    first, _ = protect(composer, alarm, topics, country, lines)
+    if country is not None:
+        return first
+    buttons = tuple(composer.country_button(c, _help_in(alarm, c)) for c in Country)
+    return replace(first, text=f"{first.text}\n\n{composer.phrase('protect_ask_country').text}", buttons=buttons)
 
 
 def _text(composer: Composer, keys: Sequence[str]) -> str:

@@ -13,10 +13,11 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from connectors import erasure
-from connectors.models import Conversation, Holder, Inbox, InboxState, Outbox, OutboxState, UnansweredQuestion
+from connectors import cases, erasure
+from connectors.models import CaseNote, Conversation, Holder, Inbox, InboxState, Outbox, OutboxState, UnansweredQuestion
 
 BATCH = 500
+_NOBODY_WAITS = (Holder.BOT, Holder.CLOSED)
 _UNSENT = (OutboxState.QUEUED, OutboxState.SENDING)
 
 
@@ -37,6 +38,7 @@ class Tidied:
 
     words: int = 0
     replies: int = 0
+    notes: int = 0
     ids: int = 0
     conversations: int = 0
     questions: int = 0
@@ -49,9 +51,10 @@ class Tidied:
 def tidy(now: datetime, rules: Rules) -> Tidied:
     """Erase everything that is older than its rule."""
     return Tidied(
-        conversations=_erase_idle(_before(now, rules.idle)),
+        conversations=_erase_idle(_before(now, rules.idle), now),
         words=_erase_words(_before(now, rules.words)),
         replies=_delete(Outbox.objects.filter(created_at__lt=_before(now, rules.words))),
+        notes=_delete(CaseNote.objects.filter(at__lt=_before(now, rules.words))),
         ids=_delete(_answered(_before(now, max(rules.message_ids, rules.words)))),
         questions=_delete(UnansweredQuestion.objects.filter(at__lt=_before(now, rules.questions).date())),
         readings=_delete_log(_before(now, rules.audit)),
@@ -71,27 +74,31 @@ def _erase_words(before: datetime) -> int:
     return _answered(before).exclude(sealed=b"").update(sealed=b"")
 
 
-def _erase_idle(before: datetime) -> int:
-    """Conversations in which nobody has written for long: the key and all that it opens, and the row when nobody waits on it."""
+def _erase_idle(before: datetime, now: datetime) -> int:
+    """Conversations in which nobody has written for long: the key and all that it opens, and the row when nobody waits for a person.
+
+    An open request stays on the desk, without words, until a caseworker ends it. Of an ended one that it was, and when.
+    """
     count = 0
-    while rows := _erase_some(before):
+    while rows := _erase_some(before, now):
         count += rows
     return count
 
 
 @transaction.atomic
-def _erase_some(before: datetime) -> int:
+def _erase_some(before: datetime, now: datetime) -> int:
     waiting = Inbox.objects.filter(conversation=OuterRef("pk"), state=InboxState.NEW)
     unsent = Outbox.objects.filter(conversation=OuterRef("pk"), state__in=_UNSENT, created_at__gte=before)
     recent = Outbox.objects.filter(conversation=OuterRef("pk"), created_at__gte=before)  # a person may have written to them lately
     quiet = Q(last_inbound_at__lt=before) | Q(last_inbound_at=None, created_at__lt=before)
-    # A row without a key has been through this; it stays while staff holds it.
-    left = Q(holder=Holder.BOT) | ~Q(wrapped_key=None)
+    # A row without a key has been through this; it stays while a request for a person is open.
+    left = Q(holder__in=_NOBODY_WAITS) | ~Q(wrapped_key=None)
     found = Conversation.objects.filter(quiet, left).exclude(Exists(waiting)).exclude(Exists(unsent)).exclude(Exists(recent))
     rows = list(found.select_for_update(skip_locked=True).order_by("id")[:BATCH])
     for row in rows:
         erasure.doom(row)
-        if row.holder == Holder.BOT:
+        if row.holder in _NOBODY_WAITS:
+            cases.erase(row, now)
             row.delete()
         else:
             erasure.empty(row)

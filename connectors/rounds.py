@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
@@ -15,7 +16,7 @@ from procrastinate.exceptions import ProcrastinateException
 from procrastinate.jobs import Status
 from psycopg import Error as PostgresError
 
-from connectors import doorbell, erasure, outbox, retention, turns
+from connectors import desk_hours, doorbell, erasure, outbox, retention, turns
 from connectors.answering import Answering
 from connectors.delivery import Delivery
 from connectors.errors import StoreUnavailable
@@ -25,6 +26,7 @@ from connectors.retention import Rules, Tidied
 SWEEP_LIMIT = 200  # conversations a sweep
 STALLED_AFTER_S = 20.0  # without a heartbeat the worker of a job is dead
 RESTART_AFTER_S = 2.0
+LOOK_AT_DESK_EVERY_S = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +75,14 @@ class Worker:
         )
 
     async def _sweep(self) -> None:
+        looked = 0.0
         while True:
             await asyncio.sleep(self.sweep_every_s)
             try:
                 await self.sweep()
+                if time.monotonic() - looked >= LOOK_AT_DESK_EVERY_S:
+                    looked = time.monotonic()
+                    await self.look_at_desk()
             except (StoreUnavailable, ProcrastinateException, PostgresError) as exc:
                 emit("worker_failed", error=type(exc).__name__)
 
@@ -106,6 +112,13 @@ class Worker:
         stalled = await _forget_stalled_jobs()
         if to_answer or to_send or stalled:
             emit("sweep_found", inbox=len(to_answer), outbox=len(to_send), stalled_jobs=stalled)
+
+    async def look_at_desk(self) -> None:
+        """Alarms for who waits too long, and word to those whose answer waits outside WhatsApp's window."""
+        threads, now = self.answering.threads, datetime.now(UTC)
+        await threads.run(desk_hours.sound_alarms, now)
+        if "whatsapp" in self.delivery.senders:
+            await threads.run(outbox.queue_templates, now, SWEEP_LIMIT)
 
     async def _each(self, work: Callable[[UUID], Awaitable[None]], conversations: list[UUID]) -> None:
         free = asyncio.Semaphore(self.concurrency)

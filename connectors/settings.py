@@ -57,6 +57,14 @@ class Settings(BaseSettings):
     whatsapp_api_url: str = Field(default="https://graph.facebook.com", description="Graph API server")
     whatsapp_api_version: str = Field(default="v26.0", pattern=r"^v\d+\.\d+$", description="Graph API version")
 
+    whatsapp_template: str = Field(
+        default="",
+        pattern=r"^[a-z0-9_]{0,512}$",
+        description="Approved message template without parameters: says after 24 hours that an answer waits; unset = silence",
+    )
+    whatsapp_template_languages: list[str] = Field(
+        default=["ar", "fr", "en", "it", "de"], min_length=1, description="Language codes the template is approved in (JSON list)"
+    )
     notice: bool = Field(default=True, description="Tell people at first contact what is kept, for how long, and how to erase it")
     words_days: PositiveInt = Field(default=30, description="Days after which the words of both sides are erased")
     idle_days: PositiveInt = Field(default=30, description="Days without a message after which a whole conversation is erased")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import httpx
@@ -13,6 +13,7 @@ from django.db import Error
 from connectors import engine, payloads
 from connectors.conversation import Base, Steps
 from connectors.events import emit
+from connectors.opening import DeskNow
 from connectors.turn import Triaged
 from knowledge import helpline_sheet, phrases, triage
 from knowledge.article import Country
@@ -44,8 +45,8 @@ def build_searcher() -> Searcher:
     return Searcher(load_encoder(), reader(), shipped_weights())
 
 
-def build_steps(searcher: Searcher, client: httpx.AsyncClient) -> Steps:
-    """Wire a turn. `client` has the engine's base address and timeout."""
+def build_steps(searcher: Searcher, client: httpx.AsyncClient, desk: Callable[[], DeskNow | None] = lambda: None) -> Steps:
+    """Wire a turn. `client` has the engine's base address and timeout; `desk` knows when somebody of the team is there."""
     sheet, _ = helpline_sheet.parse((CONTENT / helpline_sheet.SHEET).read_text("utf-8"))
 
     def lines(topics: Sequence[str], country: Country | None) -> Sequence[Helpline]:
@@ -81,6 +82,7 @@ def build_steps(searcher: Searcher, client: httpx.AsyncClient) -> Steps:
         say=phrases.say,
         today=lambda: datetime.now(UTC).date(),
         asked=glossary().asked,
+        desk=desk,
     )
 
 

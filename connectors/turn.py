@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from connectors.handover import Case, Voice
 from connectors.message import Reply
 from knowledge.article import Corridor, Language
 
@@ -28,10 +29,17 @@ class Effect(StrEnum):
     """What the store must do besides saving replies and state."""
 
     REQUEST_PERSON = "request_person"
+    WITHDRAW_REQUEST = "withdraw_request"
     DELETE_DATA = "delete_data"
     STORE_FEEDBACK = "store_feedback"
     EXPORT_DATA = "export_data"  # the replies become a copy of what is kept
     STORE_QUESTION = "store_question"  # unanswered, of a person who agreed: redacted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triaged:
+    category: str
+    urgency: str  # immediate | high | support
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +57,8 @@ class TurnState:
     noticed: bool = False  # the person was told what is kept
     may_learn: bool = False  # and agreed that the team reads questions without an answer
     held_by_person: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Triaged:
-    category: str
-    urgency: str  # immediate | high | support
+    case: Case | None = None  # the open wish for a person
+    alarm: Triaged | None = None  # the last call for help; it counts while `care_turns` do
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,3 +75,5 @@ class Outcome:
     effects: tuple[Effect, ...] = ()
     helpful: bool | None = None  # with STORE_FEEDBACK
     degraded: bool = False  # the dialogue engine did not answer
+    voice: Voice = Voice.CHATTER  # decides whether it may still be said when a person has taken over meanwhile
+    told_hours: bool = False  # with REQUEST_PERSON: the replies say when somebody is there

@@ -14,12 +14,14 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from connectors import doorbell, erasure, questions
+from connectors import cases, doorbell, erasure, questions
 from connectors.errors import Unreadable
+from connectors.handover import Call, Stage, Voice, may_speak
 from connectors.memory import recall, remember
 from connectors.message import Kind, Reply
 from connectors.models import Channel, Conversation, Feedback, Holder, Inbox, InboxState, Outbox, OutboxState
-from connectors.turn import Effect, Outcome, TurnState
+from connectors.turn import Effect, Outcome, Triaged, TurnState
+from knowledge.triage.alarm import Category, Urgency
 
 CLAIM = timedelta(seconds=15)  # longer than the longest turn; a crash blocks a conversation no longer than this
 BEFORE_SWEEP = timedelta(seconds=2)  # younger messages have their doorbell
@@ -57,11 +59,12 @@ def claim(conversation: UUID) -> Turn | None:
     if row is None:
         return None
     inbox = Inbox.objects.select_related("conversation").get(id=row[0])
+    case = cases.of(conversation) if inbox.conversation.holder not in (Holder.BOT, Holder.CLOSED) else None
     try:
-        return _turn(inbox, text=inbox.text, hint=inbox.language_hint, state=recall(inbox.conversation))
+        return _turn(inbox, text=inbox.text, hint=inbox.language_hint, state=recall(inbox.conversation, case))
     except Unreadable:
         inbox.conversation = erasure.mend(conversation)
-        return replace(_turn(inbox, text="", hint="", state=TurnState()), readable=False)
+        return replace(_turn(inbox, text="", hint="", state=recall(inbox.conversation, case)), readable=False)
 
 
 def _turn(inbox: Inbox, *, text: str, hint: str, state: TurnState) -> Turn:
@@ -95,15 +98,15 @@ def save(turn: Turn, outcome: Outcome) -> bool:
             return False
         article = conversation.last_article
         remember(conversation, outcome.state)
-        if Effect.REQUEST_PERSON in outcome.effects and conversation.holder == Holder.BOT:
-            conversation.holder = Holder.REQUESTED
+        replies = _allowed(conversation, turn, outcome)
+        _hand_over(conversation, outcome)
         if Effect.STORE_FEEDBACK in outcome.effects:
             Feedback.objects.create(conversation=conversation, article=article, language=outcome.language, helpful=outcome.helpful)
         if Effect.STORE_QUESTION in outcome.effects:
             questions.store(outcome, datetime.now(UTC).date())
         if Effect.DELETE_DATA in outcome.effects:
-            erasure.erase(conversation, upto=turn.inbox)
-        _close(turn, conversation, outcome.replies, InboxState.DONE)
+            erasure.erase(conversation, upto=turn.inbox, now=datetime.now(UTC))
+        _close(turn, conversation, replies, InboxState.DONE)
     return True
 
 
@@ -117,7 +120,9 @@ def bury(turn: Turn, reply: Reply) -> bool:
     with transaction.atomic():
         if (conversation := _fenced(turn)) is None:
             return False
-        _close(turn, conversation, [reply], InboxState.DEAD)
+        cases.hear(conversation, datetime.now(UTC), None)
+        replies = [reply] if may_speak(Stage(conversation.holder), Voice.CHATTER) else []
+        _close(turn, conversation, replies, InboxState.DEAD)
     return True
 
 
@@ -133,6 +138,30 @@ def _fenced(turn: Turn) -> Conversation | None:
     conversation = Conversation.objects.select_for_update().get(id=turn.conversation)
     held = Inbox.objects.filter(id=turn.inbox, attempts=turn.attempt, state=InboxState.NEW)
     return conversation if held.exists() else None
+
+
+def _allowed(conversation: Conversation, turn: Turn, outcome: Outcome) -> Sequence[Reply]:
+    """What may still be said: somebody of the team may have taken over while the bot was thinking."""
+    if not may_speak(Stage(conversation.holder), outcome.voice):
+        return ()
+    overtaken = conversation.holder == Holder.PERSON and not turn.state.held_by_person
+    return outcome.replies[:1] if overtaken and outcome.voice is Voice.PROTECTIVE else outcome.replies
+
+
+def _hand_over(conversation: Conversation, outcome: Outcome) -> None:
+    """What the turn means for who speaks; the conversation is locked, so that the desk's steps come before or after it."""
+    now = datetime.now(UTC)
+    cases.hear(conversation, now, _call(outcome.triage, now))
+    if Effect.REQUEST_PERSON in outcome.effects:
+        cases.ask(conversation, now, told=outcome.told_hours)
+    elif outcome.told_hours:
+        cases.tell(conversation, now)
+    if Effect.WITHDRAW_REQUEST in outcome.effects:
+        cases.withdraw(conversation, now)
+
+
+def _call(triaged: Triaged | None, now: datetime) -> Call | None:
+    return Call(category=Category(triaged.category), urgency=Urgency(triaged.urgency), at=now) if triaged else None
 
 
 def _close(turn: Turn, conversation: Conversation, replies: Sequence[Reply], state: InboxState) -> None:

@@ -100,7 +100,7 @@ async def open_senders(settings: Settings, say: Say) -> AsyncIterator[Senders]:
             by_channel["telegram"] = _telegram(bot, say)
         if settings.whatsapp_on() and settings.whatsapp_token is not None:
             client = await clients.enter_async_context(_graph_client(settings, settings.whatsapp_token.get_secret_value()))
-            by_channel["whatsapp"] = _whatsapp(client, say)
+            by_channel["whatsapp"] = _whatsapp(client, say, settings)
         yield Senders(by_channel=by_channel, bot=bot)
 
 
@@ -114,14 +114,17 @@ def _telegram(bot: Bot, say: Say) -> Sender:
     return Sender(render=render, send=send)
 
 
-def _whatsapp(client: httpx.AsyncClient, say: Say) -> Sender:
+def _whatsapp(client: httpx.AsyncClient, say: Say, settings: Settings) -> Sender:
     def render(reply: Reply, outbox_id: int, address: str) -> list[Mapping[str, object]]:
         return whatsapp_render.render(reply, outbox_id, address, say)
+
+    def remind(language: str, outbox_id: int, address: str) -> list[Mapping[str, object]]:
+        return whatsapp_render.remind(settings.whatsapp_template, settings.whatsapp_template_languages, language, outbox_id, address)
 
     async def send(payload: Mapping[str, object]) -> str:
         return await whatsapp_graph.send(client, payload)
 
-    return Sender(render=render, send=send, grace=_WHATSAPP_GRACE)
+    return Sender(render=render, send=send, remind=remind if settings.whatsapp_template else None, grace=_WHATSAPP_GRACE)
 
 
 def _graph_client(settings: Settings, token: str) -> httpx.AsyncClient:

@@ -170,9 +170,11 @@ def _engine(settings: Settings) -> Iterator[Settings]:
 @asynccontextmanager
 async def _respond(settings: Settings) -> AsyncIterator[Respond]:
     from connectors.conversation import respond
+    from connectors.desk_board import DeskBoard
     from connectors.steps import build_searcher, build_steps
 
-    searcher = build_searcher()
+    searcher, board = build_searcher(), DeskBoard()
     await asyncio.to_thread(searcher.refresh)
+    await asyncio.to_thread(board.refresh)
     async with httpx.AsyncClient(base_url=settings.engine_url, timeout=settings.engine_timeout_s) as client:
-        yield partial(respond, do=build_steps(searcher, client))
+        yield partial(respond, do=build_steps(searcher, client, board.now))

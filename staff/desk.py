@@ -1,84 +1,43 @@
-"""The desk: who waits for a person, what was said, and the three steps a caseworker can take.
+"""The desk's steps: take over, answer, note, transfer, put back, hand back, close.
 
-Every step locks the conversation, so that it and the worker's turns come one after the other.
+`connectors.handover` decides whether a step fits; every step locks the conversation, so that it and the worker's turns come
+one after the other, and leaves its trace in the audit log, without words.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from collections.abc import Callable
+from datetime import UTC, datetime
 from uuid import UUID
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.db import transaction
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Q
 from wagtail.log_actions import log
 
-from connectors import doorbell, markup
-from connectors.message import Kind, Reply
-from connectors.models import Channel, Conversation, Holder, Inbox, Outbox, OutboxState
+from connectors import case_notes, cases, erasure, handover, outbox
+from connectors.errors import DoesNotFit
+from connectors.handover import Case, Outcome
+from connectors.message import Reply
+from connectors.models import Case as CaseRow
+from connectors.models import Conversation, Holder
 from staff.errors import Overtaken
 
-SHOWN = 200  # messages of each side; older ones are left out
+PERMISSION = "connectors.change_conversation"
 
 
-class Speaker(StrEnum):
-    ASKER = "asker"
-    ASSISTANT = "assistant"
-    CASEWORKER = "caseworker"
+def case_of(conversation: Conversation) -> CaseRow | None:
+    """The open case, else the last one."""
+    newest = conversation.cases.select_related("held_by").order_by("-id")  # through the row, so that its key is opened once
+    return newest.exclude(stage=Holder.CLOSED).first() or newest.first()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One message of the exchange, as plain text."""
-
-    speaker: Speaker
-    text: str
-    at: datetime
-    pressed: bool = False  # the person pressed a button
-    numbers: tuple[str, ...] = ()  # helplines that went with it
-    sources: tuple[str, ...] = ()
-    state: str = ""  # of what we sent: connectors.models.OutboxState
-
-
-def asked_for_a_person() -> QuerySet[Conversation]:
-    """Those who wait, then those a person speaks with; who wrote first comes first."""
-    wanted = Conversation.objects.filter(holder__in=[Holder.REQUESTED, Holder.PERSON])
-    return wanted.order_by("-holder", "last_inbound_at", "created_at")  # "requested" sorts after "person"
-
-
-def waiting() -> tuple[int, datetime | None]:
-    """How many wait, and since when the first of them."""
-    found = Conversation.objects.filter(holder=Holder.REQUESTED).aggregate(number=Count("id"), since=Min("last_inbound_at"))
-    return found["number"], found["since"]
-
-
-def exchange(conversation: Conversation) -> list[Line]:
-    """What both sides said, oldest first."""
-    asked = list(conversation.inbox.order_by("-id")[:SHOWN])  # through the row, so that its key is opened once
-    sent = list(conversation.outbox.order_by("-seq")[:SHOWN])
-    replies = [(row, Reply.from_json(row.reply)) for row in sent]
-    labels = {button.payload: button.label for _row, reply in reversed(replies) for button in reply.buttons if button.payload}
-    lines = [_asked(row, labels) for row in asked] + [_sent(row, reply) for row, reply in replies]
-    return sorted(lines, key=lambda line: line.at)
-
-
-def _asked(row: Inbox, labels: dict[str, str]) -> Line:
-    pressed = row.kind == Kind.BUTTON
-    text = labels.get(row.text, row.text) if pressed else row.text
-    return Line(speaker=Speaker.ASKER, text=text, at=row.received_at, pressed=pressed)
-
-
-def _sent(row: Outbox, reply: Reply) -> Line:
-    return Line(
-        speaker=Speaker.ASSISTANT if row.inbox_id else Speaker.CASEWORKER,
-        text=markup.write(reply.text, markup.plain),
-        at=row.created_at,
-        numbers=tuple(f"{card.name}: {card.phone}" for card in reply.helplines),
-        sources=tuple(f"{citation.title} ({citation.checked_on})" for citation in reply.citations),
-        state=row.state,
-    )
+def caseworkers() -> list[User]:
+    """Who may hold a conversation."""
+    app, _, codename = PERMISSION.partition(".")
+    may = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    able = Q(is_superuser=True) | Q(groups__permissions__in=may) | Q(user_permissions__in=may)
+    return list(User.objects.filter(able, is_active=True).distinct().order_by("username"))
 
 
 def note_reading(conversation: Conversation, user: User) -> None:
@@ -88,55 +47,66 @@ def note_reading(conversation: Conversation, user: User) -> None:
 
 def take_over(conversation: UUID, user: User) -> None:
     """The assistant falls silent. Raises Overtaken when nobody waits there any more."""
-    with transaction.atomic():
-        row = _locked(conversation, Holder.REQUESTED)
-        _hand_to(row, Holder.PERSON)
-        log(instance=row, action="staff.conversation.taken", user=user)
+    _step(conversation, user, "taken", lambda case: handover.take(case, user.pk, _now()))
+
+
+def transfer(conversation: UUID, to: User, user: User) -> None:
+    """Another caseworker goes on, or oneself with a colleague's. Raises Overtaken when no person holds it."""
+    _step(conversation, user, "transferred", lambda case: handover.transfer(case, to.pk))
+
+
+def put_back(conversation: UUID, user: User) -> None:
+    """Back into the queue; the assistant answers meanwhile. Raises Overtaken when no person holds it."""
+    _step(conversation, user, "put_back", lambda case: handover.put_back(case, _now()))
 
 
 def hand_back(conversation: UUID, user: User) -> None:
     """The assistant answers again. Raises Overtaken when no person holds it."""
-    with transaction.atomic():
-        row = _locked(conversation, Holder.PERSON)
-        _hand_to(row, Holder.BOT)
-        log(instance=row, action="staff.conversation.handed_back", user=user)
+    _step(conversation, user, "handed_back", lambda case: handover.hand_back(case, _now()))
+
+
+def close(conversation: UUID, outcome: Outcome, user: User) -> None:
+    """End the case; the assistant answers the next message. Raises Overtaken when no person holds it."""
+    _step(conversation, user, "closed", lambda case: handover.close(case, outcome, _now()))
 
 
 def reply(conversation: UUID, text: str, seen: int, user: User) -> None:
     """Queue a caseworker's words, once.
 
     `seen` is the conversation's `next_seq` when the page was opened: after a second click, or a colleague's
-    answer, it no longer fits. Raises Overtaken then, and when no person holds the conversation.
+    answer, it no longer fits. Raises Overtaken then, and when the caseworker does not hold the conversation.
     """
     with transaction.atomic():
-        row = _locked(conversation, Holder.PERSON)
+        row = _changed(conversation, lambda case: handover.answer(case, user.pk, _now()))
         if row.next_seq != seen:
             raise Overtaken
-        _queue(row, Reply(text=text, language=row.language or "en"))
+        outbox.queue_reply(row, Reply(text=text, language=row.language or "en"), user.pk)
         log(instance=row, action="staff.conversation.answered", user=user)
 
 
-def _locked(conversation: UUID, holder: Holder) -> Conversation:
-    row = Conversation.objects.select_for_update().get(id=conversation)
-    if row.holder != holder:
-        raise Overtaken
-    return row
+def note(conversation: UUID, text: str, user: User) -> None:
+    """Leave a note for colleagues; it is never sent. Raises Overtaken when the request was erased meanwhile."""
+    with transaction.atomic():
+        row = Conversation.objects.select_for_update().get(id=conversation)
+        erasure.make_usable(row)
+        case = case_of(row)
+        if case is None:
+            raise Overtaken
+        case_notes.write(case, user.pk, text)
+        log(instance=row, action="staff.conversation.noted", user=user)
 
 
-def _hand_to(row: Conversation, holder: Holder) -> None:
-    row.holder = holder
-    row.save(update_fields=["holder"])
+def _step(conversation: UUID, user: User, name: str, step: Callable[[Case], Case]) -> None:
+    with transaction.atomic():
+        log(instance=_changed(conversation, step), action=f"staff.conversation.{name}", user=user)
 
 
-def _queue(row: Conversation, words: Reply) -> None:
-    """On the web a row is the event itself; elsewhere a worker sends it."""
-    web = row.channel == Channel.WEB
-    queued = Outbox(conversation=row, seq=row.next_seq, state=OutboxState.SENT if web else OutboxState.QUEUED)
-    queued.reply = words.as_json()
-    queued.save()
-    row.next_seq += 1
-    row.save(update_fields=["next_seq"])
-    if web:
-        doorbell.tell_web_listeners(row.id)
-    else:
-        doorbell.ring(doorbell.DELIVER, row.id)
+def _changed(conversation: UUID, step: Callable[[Case], Case]) -> Conversation:
+    try:
+        return cases.change(conversation, step)
+    except DoesNotFit as exc:
+        raise Overtaken from exc
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,10 +1,11 @@
-"""The step of a workflow that this product needs and Wagtail lacks: approval by somebody else."""
+"""What staff keep: a review by somebody else, which Wagtail lacks, and ready replies for the desk."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
@@ -33,6 +34,29 @@ class ApprovalByAnother(AbstractGroupApprovalTask):
     @classmethod
     def get_description(cls) -> str:
         return str(_("Members of the chosen groups approve what somebody else wrote"))
+
+
+class CannedReply(models.Model):
+    """Words a caseworker sends often, in every language people are answered in: who writes chooses, nothing is sent by itself."""
+
+    name = models.CharField(max_length=60, unique=True)
+    text_ar = models.TextField(max_length=1000)
+    text_fr = models.TextField(max_length=1000)
+    text_en = models.TextField(max_length=1000)
+    text_it = models.TextField(max_length=1000)
+    text_de = models.TextField(max_length=1000)
+
+    class Meta:
+        verbose_name = _("ready reply")
+        verbose_name_plural = _("ready replies")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def text(self, language: str) -> str:
+        """The words in a language; in English for one we do not answer in."""
+        return str(getattr(self, f"text_{language}", self.text_en))
 
 
 def _is_own(state: TaskState, user: User) -> bool:

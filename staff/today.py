@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -13,7 +13,7 @@ from wagtail.admin.ui.components import Component
 
 from knowledge.article import Language
 from knowledge.models import Article
-from staff import desk, desk_views
+from staff import desk, desk_queue
 from staff.articles import SOON, today
 
 NAMED = 5  # the most urgent ones by name; the list has the rest
@@ -110,8 +110,8 @@ def _of_articles(user: User, language: str) -> dict[str, Any]:
 
 
 def _of_people(user: User) -> dict[str, Any]:
-    if not user.has_perm(desk_views.PERMISSION):
+    if not user.has_perm(desk.PERMISSION):
         return {}
-    number, since = desk.waiting()
-    waiting_since: datetime | None = since
-    return {"people": True, "waiting_count": number, "waiting_since": waiting_since}
+    found = desk_queue.queue(user.pk)
+    since = min((entry.since for entry in found.entries if entry.waits and entry.since), default=None)
+    return {"people": True, "waiting_count": found.waiting, "waiting_since": since, "alarm_count": len(found.alarms)}

@@ -19,8 +19,9 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from staff import desk_views, translating
+from staff import desk, desk_views, translating
 from staff.articles import ArticleViewSet
+from staff.desk_snippets import CannedReplyViewSet, DeskHoursViewSet
 from staff.figures import FigureViewSet
 from staff.helplines import HelplineViewSet
 from staff.today import TodayPanel
@@ -38,9 +39,19 @@ class KnowledgeGroup(SnippetViewSetGroup):
 register_snippet(KnowledgeGroup)
 
 
+class DeskGroup(SnippetViewSetGroup):
+    menu_label = _("Desk")
+    menu_icon = "comment"
+    menu_order = 210
+    items = (CannedReplyViewSet, DeskHoursViewSet)
+
+
+register_snippet(DeskGroup)
+
+
 class DeskMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(desk_views.PERMISSION))
+        return bool(request.user.has_perm(desk.PERMISSION))
 
 
 @hooks.register("register_admin_menu_item")
@@ -102,9 +113,19 @@ def conversation_permissions() -> QuerySet[Permission]:
     return Permission.objects.filter(content_type__app_label="connectors", codename="change_conversation")
 
 
+_LOGGED = {
+    "read": _("Read a conversation"),
+    "taken": _("Took over a conversation"),
+    "answered": _("Answered a person"),
+    "noted": _("Left a note for colleagues"),
+    "transferred": _("Transferred a conversation"),
+    "put_back": _("Put a conversation back into the queue"),
+    "handed_back": _("Handed back a conversation"),
+    "closed": _("Closed a conversation"),
+}
+
+
 @hooks.register("register_log_actions")
 def conversation_log_actions(actions: LogActionRegistry) -> None:
-    actions.register_action("staff.conversation.read", _("Read a conversation"), _("Read a conversation"))
-    actions.register_action("staff.conversation.taken", _("Took over a conversation"), _("Took over a conversation"))
-    actions.register_action("staff.conversation.handed_back", _("Handed back a conversation"), _("Handed back a conversation"))
-    actions.register_action("staff.conversation.answered", _("Answered a person"), _("Answered a person"))
+    for name, said in _LOGGED.items():
+        actions.register_action(f"staff.conversation.{name}", said, said)

@@ -9,7 +9,9 @@ from typing import TypeVar
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from connectors.handover import Ending, Outcome
 from knowledge.article import Audience, Confidence, Country, Topic
+from knowledge.triage.alarm import Category, Urgency
 
 _Closed = TypeVar("_Closed", bound=StrEnum)
 Label = str | Promise
@@ -109,6 +111,49 @@ HELPLINE_WARNINGS: Mapping[str, Label] = {
     "police-may-check-papers": _("The police may check papers"),
     "not-for-emergencies": _("Not for emergencies"),
     "not-a-rescue-service": _("Not a rescue service"),
+}
+CATEGORIES: Mapping[str, Label] = {
+    Category.DISTRESS_AT_SEA_OR_DESERT: _("Distress at sea or in the desert"),
+    Category.MEDICAL_EMERGENCY: _("Medical emergency"),
+    Category.SELF_HARM: _("Suicide or self-harm"),
+    Category.CHILD_IN_DANGER: _("Child in danger"),
+    Category.SEXUAL_HARASSMENT: _("Sexual harassment"),
+    Category.VIOLENCE: _("Violence"),
+    Category.TRAFFICKING_FORCED_LABOUR: _("Trafficking or forced labour"),
+    Category.CONFINEMENT_THREATS: _("Confinement or threats"),
+    Category.DETENTION_DEPORTATION: _("Detention or deportation"),
+    Category.PAPERS_WITHHELD: _("Papers withheld"),
+    Category.RECRUITMENT_FRAUD: _("Recruitment fraud"),
+    Category.UNPAID_WAGES: _("Unpaid wages"),
+}
+URGENCIES: Mapping[str, Label] = {
+    Urgency.IMMEDIATE: _("Danger now"),
+    Urgency.HIGH: _("Urgent"),
+    Urgency.SUPPORT: _("Needs support"),
+}
+OUTCOMES: Mapping[Outcome, Label] = {
+    Outcome.ANSWERED: _("Question answered"),
+    Outcome.REFERRED: _("Referred to a hotline or another organisation"),
+    Outcome.APPOINTMENT: _("Appointment made"),
+    Outcome.SAFE: _("The person is safe"),
+    Outcome.NOT_REACHED: _("The person wrote no more"),
+    Outcome.NOT_OURS: _("Not a matter for us"),
+    Outcome.OTHER: _("Something else"),
+}
+ENDINGS: Mapping[str, Label] = {
+    Ending.CLOSED: _("Closed"),
+    Ending.HANDED_BACK: _("Handed back to the assistant"),
+    Ending.WITHDRAWN: _("Withdrawn by the person"),
+    Ending.ERASED: _("Erased by the person"),
+}
+ZONES: Mapping[str, Label] = {
+    "Europe/Berlin": _("Berlin"),
+    "Europe/Rome": _("Rome"),
+    "Europe/Paris": _("Paris"),
+    "Europe/Brussels": _("Brussels"),
+    "Africa/Cairo": _("Cairo"),
+    "Africa/Casablanca": _("Casablanca"),
+    "Africa/Tunis": _("Tunis"),
 }
 LANGUAGES: Mapping[str, str] = {"ar": "العربية", "fr": "Français", "en": "English", "it": "Italiano", "de": "Deutsch"}
 UNITS = (

@@ -1,20 +1,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from connectors import handover
 from connectors.engine import LookUp, Run, Say
+from connectors.handover import Call, Voice
 from connectors.protecting import CARE_TURNS
-from connectors.turn import Triaged, TurnAct, TurnState
+from connectors.turn import Effect, Triaged, TurnAct, TurnState
 from knowledge.article import Corridor, Country, Language, Variety
 from knowledge.language.identify import Identified
 from knowledge.retrieval.ranking import Verdict
+from knowledge.triage.alarm import Category, Urgency
 from tests.connectors.talking import ARABIZI, EN, NOTHING, TIE, Talk, decided, keys, payloads_of
 from tests.knowledge.samples import article
 
 THREAT = Triaged(category="violence", urgency="immediate")
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 ITALY = Corridor(present_in=Country.IT)
 
 
@@ -97,17 +101,68 @@ def test_answers_after_a_call_for_help_ask_for_no_opinion() -> None:
     assert not [payload for payload in payloads_of(outcome) if payload.startswith("/feedback")]
 
 
+HELD = TurnState(held_by_person=True, case=handover.take(handover.ask(NOW), 1, NOW))
+
+
 def test_a_person_who_holds_the_conversation_is_not_spoken_over() -> None:
-    talk = Talk(state=TurnState(held_by_person=True))
-    for text in ("hello", "/menu", '/show{"article":"de-wage"}', '/help_in{"country":"DE"}'):
+    talk = Talk(state=HELD)
+    for text in ("hello", '/show{"article":"de-wage"}', '/feedback{"helpful":true}', '/help_in{"country":"DE"}'):
         outcome = talk.says(text)
         assert (outcome.act, outcome.replies) == (TurnAct.SILENT, ())
     assert talk.engine_heard == []
 
 
-def test_a_call_for_help_to_a_person_is_marked_for_them() -> None:
-    outcome = Talk(state=TurnState(held_by_person=True), alarm=THREAT).says("he beats me")
-    assert (outcome.act, outcome.triage, outcome.replies) == (TurnAct.SILENT, THREAT, ())
+@pytest.mark.parametrize(
+    ("command", "key"),
+    [
+        ("/menu", "with_person"),
+        ("/delete_data", "delete_ask"),
+        ('/delete_data{"sure":true}', "delete_done"),
+        ('/delete_data{"sure":false}', "delete_kept"),
+        ('/change_language{"language":"fr"}', "language_changed"),
+        ("/handoff", "with_person"),
+        ("/person_status", "with_person"),
+        ("/person_withdraw", "handoff_cancelled"),
+    ],
+)
+def test_commands_work_while_a_person_holds_the_conversation(command: str, key: str) -> None:
+    talk = Talk(state=HELD, acts=None)
+    outcome = talk.says(command)
+    assert (keys(outcome), outcome.voice) == ([key], Voice.COMMAND)
+    assert talk.engine_heard == []
+
+
+def test_a_call_for_help_beside_a_person_brings_the_numbers_once_and_nothing_else() -> None:
+    talk = Talk(state=HELD, alarm=THREAT, named=Corridor(present_in=Country.DE))
+    outcome = talk.says("he beats me")
+    assert (outcome.act, outcome.triage, outcome.voice) == (TurnAct.PROTECT, THREAT, Voice.PROTECTIVE)
+    assert [[line.phone for line in reply.helplines] for reply in outcome.replies] == [["110"]]
+    heard = handover.hear(HELD.case, NOW, Call(category=Category.VIOLENCE, urgency=Urgency.IMMEDIATE, at=NOW)) if HELD.case else None
+    talk.state = replace(HELD, case=heard)
+    again = talk.says("he beats me")
+    assert (again.act, again.triage, again.replies) == (TurnAct.SILENT, THREAT, ())
+
+
+def test_beside_a_person_too_an_unknown_country_is_asked_for_in_one_tap() -> None:
+    (reply,) = Talk(state=HELD, alarm=THREAT).says("he beats me").replies
+    assert "protect_ask_country" in reply.text and len(reply.buttons) == len(Country)
+    shown = Talk(state=HELD).says(reply.buttons[0].payload)
+    assert (shown.act, len(shown.replies)) == (TurnAct.PROTECT, 1)
+
+
+def test_a_request_after_a_call_for_help_remembers_what_it_was_about() -> None:
+    talk = Talk(alarm=THREAT)
+    talk.says("he beats me")
+    talk.alarm, talk.acts = None, [Run(tool="handoff")]
+    assert talk.says("/handoff").effects == (Effect.REQUEST_PERSON,)
+    assert talk.state.alarm == THREAT and talk.state.care_turns > 0
+
+
+def test_a_question_whether_anybody_is_there_tells_how_the_request_stands_and_only_then() -> None:
+    waiting = TurnState(case=handover.ask(NOW))
+    assert keys(Talk(state=waiting).says("is anybody there?")) == ["handoff_already"]
+    assert keys(Talk(state=waiting).says("cancel my request")) == ["handoff_cancelled"]
+    assert Talk().says("is anybody there?").act is TurnAct.ANSWER
 
 
 def test_while_the_engine_is_down_a_message_is_a_question() -> None:

@@ -11,6 +11,7 @@ from pywa.errors import MessageUndeliverable, RateLimitHit, ReEngagementMessage,
 from pywa_async.client import WhatsApp
 from pywa_async.handlers import CallbackButtonHandler, MessageHandler, MessageStatusHandler
 from pywa_async.types.callback import Button, Section, SectionList, SectionRow
+from pywa_async.types.templates import TemplateLanguage
 
 from connectors.channels.whatsapp import render
 from connectors.channels.whatsapp.signature import is_signed
@@ -131,3 +132,18 @@ async def test_signed_webhooks_are_valid_and_readable(fake: FakeWhatsApp, client
 async def test_our_signature_is_that_of_the_fake() -> None:
     raw = webhook(batch([whatsapp.FakeWhatsApp().text("سلام")]))
     assert is_signed(raw, signature(raw), APP_SECRET)
+
+
+async def test_pywa_sends_the_same_template_that_we_do_and_only_that_passes_a_closed_window(client: WhatsApp, fake: FakeWhatsApp) -> None:
+    fake.window_closed = True
+    with pytest.raises(ReEngagementMessage):
+        await client.send_message(PHONE, "too late")
+    await client.send_template(PHONE, "answer_waits", TemplateLanguage.FRENCH, [])
+    (ours,) = render.remind("answer_waits", ["ar", "fr"], "fr", 7, PHONE)
+    theirs = fake.sent[-1]
+    assert theirs["type"] == ours["type"] == "template"
+    assert (theirs["template"]["name"], theirs["template"]["language"]["code"]) == (
+        ours["template"]["name"],
+        ours["template"]["language"]["code"],
+    )
+    assert whatsapp.refusal(dict(ours)) is None

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
@@ -73,6 +74,7 @@ class FakeWhatsApp:
     read_marks: list[dict[str, Any]] = field(default_factory=list)
     trouble: deque[Trouble] = field(default_factory=deque)
     number: int = 0
+    window_closed: bool = False  # 24 hours without a word of the person: only templates are taken
 
     def expect(self, *troubles: Trouble) -> None:
         self.trouble.extend(troubles)
@@ -98,6 +100,8 @@ class FakeWhatsApp:
             return Response("<html>no</html>", trouble.status)
         if problem := refusal(body):
             return error(131009, problem)
+        if self.window_closed and body["type"] != "template":
+            return error(131047)
         taken = body | {"wamid": self._wamid(str(body.get("to") or body.get("recipient")))}
         self.sent.append(taken)
         return Cut() if trouble.cut else JSONResponse(_taken(taken))
@@ -184,6 +188,9 @@ def refusal(body: dict[str, Any]) -> str | None:
             return _refused_buttons(text, [button["reply"] for button in buttons])
         case {"type": "interactive", "interactive": {"type": "list", "body": {"text": str(text)}, "action": action}}:
             return _refused_list(text, action)
+        case {"type": "template", "template": {"name": str(name), "language": {"code": str(code)}} as template}:
+            known = re.fullmatch(r"[a-z0-9_]{1,512}", name) and re.fullmatch(r"[a-z]{2}(_[A-Z]{2})?", code)
+            return None if known and not template.get("components") else "template"
         case _:
             return "type"
 
@@ -224,7 +231,8 @@ def error(code: int, details: str = "") -> JSONResponse:
 
 def _taken(body: dict[str, Any]) -> dict[str, Any]:
     person = {"input": body["to"], "wa_id": body["to"]} if body.get("to") else {"input": body["recipient"], "user_id": body["recipient"]}
-    return {"messaging_product": "whatsapp", "contacts": [person], "messages": [{"id": body["wamid"]}]}
+    status = {"message_status": "accepted"} if body.get("type") == "template" else {}
+    return {"messaging_product": "whatsapp", "contacts": [person], "messages": [{"id": body["wamid"], **status}]}
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,8 +14,9 @@ from django.test import Client
 from django.test.utils import setup_test_environment, teardown_test_environment
 from wagtail.models import Locale
 
+from connectors import cases
 from connectors.message import Reply
-from connectors.models import Conversation, Holder, Inbox, Outbox
+from connectors.models import Conversation, Inbox, Outbox
 from knowledge import models
 from knowledge.article import Language
 from staff.articles import today
@@ -96,6 +97,12 @@ def article(base: str) -> models.Article:
     return write_article()
 
 
+def want_person(row: Conversation, at: datetime | None = None) -> None:
+    """The person asked for somebody, and was told when somebody is there."""
+    cases.ask(row, at or datetime.now(UTC), told=True)
+    row.save()
+
+
 @pytest.fixture
 def asking(base: str) -> Conversation:
     """Somebody on Telegram who asked for a person."""
@@ -107,9 +114,9 @@ def asking(base: str) -> Conversation:
         language="fr",
         origin="MA",
         destination="FR",
-        holder=Holder.REQUESTED,
         next_seq=2,
     )
+    want_person(row)
     asked = Inbox.objects.create(channel="telegram", account="1", external_id="1", conversation=row, kind="text", text="<b>aidez-moi</b>")
     Outbox.objects.create(inbox=asked, conversation=row, seq=1, reply=Reply(text="Une **personne** arrive.", language="fr").as_json())
     return row

@@ -56,6 +56,16 @@ def render(reply: Reply, outbox_id: int, address: str, say: Say) -> list[Mapping
     return [{**envelope, **content} for content in contents]
 
 
+def remind(name: str, languages: Sequence[str], language: str, outbox_id: int, address: str) -> list[Mapping[str, Any]]:
+    """The approved message template that says that an answer waits: no parameters, so that it can tell nothing else.
+
+    `languages` are the codes it is approved in, the first one for whoever speaks none of them.
+    """
+    code = next((code for code in languages if code.partition("_")[0] == language), languages[0])
+    content = {"type": "template", "template": {"name": name, "language": {"policy": "deterministic", "code": code}}}
+    return [{**_envelope(outbox_id, address), **content}]
+
+
 def lay_out(shown: Sequence[Button]) -> Layout:
     """
     >>> lay_out([Button(label="Oui", payload="/a")]), lay_out([Button(label="A label of 21 letters", payload="/a")])
