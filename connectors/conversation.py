@@ -21,7 +21,7 @@ from connectors.opening import DeskNow
 from connectors.phrasing import Say as SayPhrase
 from connectors.protecting import CARE_TURNS, Lines, numbers_only, protect
 from connectors.reaching_person import Knows, Said
-from connectors.turn import Effect, Outcome, Triaged, TurnAct, TurnState
+from connectors.turn import Effect, Outcome, Suspicion, Triaged, TurnAct, TurnState
 from knowledge.article import Article, Corridor, Country, Figure, Language
 from knowledge.glossary import Asked
 from knowledge.language.identify import Identified
@@ -58,6 +58,7 @@ class Steps:
     today: Callable[[], date]
     article_for: Callable[[Triaged], str | None] = lambda _: None  # what to do about a kind of alarm
     asked: Callable[[str], Asked | None] = lambda _: None  # the term whose meaning a message asks for
+    suspects: Callable[[str, str], Suspicion | None] = lambda _text, _variety: None  # a second opinion where triage heard nothing
     desk: Callable[[], DeskNow | None] = lambda: None  # when somebody of the team is there; None: not known
 
 
@@ -98,8 +99,18 @@ async def respond(text: str, state: TurnState, do: Steps, *, turn_id: str, sende
         return _wiped(turn, payload[1])
     if payload is None and (alarm := do.triage(text)):
         return _protect(turn, alarm)
+    suspicion = do.suspects(text, turn.variety) if payload is None else None
+    if suspicion and suspicion.sure:
+        return _protect(turn, suspicion.alarm)
     if state.held_by_person:
         return _while_held(turn, payload)
+    outcome = await _decided(turn, payload, turn_id=turn_id, sender=sender)
+    return _asked_gently(turn, outcome, suspicion.alarm) if suspicion else outcome
+
+
+async def _decided(turn: _Turn, payload: tuple[str, Mapping[str, Any]] | None, *, turn_id: str, sender: str) -> Outcome:
+    """What the message wants, when it calls for no help and nobody holds the conversation."""
+    text, state, do = turn.text, turn.state, turn.do
     if state.case and payload is None and (standing := heard(text)):
         return _about_request(turn, standing)
     if outcome := _shown(turn, *payload) if payload else _explained(turn):
@@ -110,6 +121,15 @@ async def respond(text: str, state: TurnState, do: Steps, *, turn_id: str, sende
         turn = replace(turn, degraded=True)
         acts = [(payloads.act(*payload) or Say(key="help")) if payload else LookUp()]
     return _joined(turn, acts)
+
+
+def _asked_gently(turn: _Turn, outcome: Outcome, alarm: Triaged) -> Outcome:
+    """The answer, and after it the question whether help is needed: who needs none has lost nothing."""
+    if turn.caring:
+        return outcome  # the numbers were shown a moment ago
+    composer = replace(turn, language=outcome.language).composer()
+    button = composer.label("button_need_help", payloads.write(payloads.NEED_HELP, category=alarm.category, urgency=alarm.urgency))
+    return replace(outcome, replies=(*outcome.replies, composer.phrase("protect_gently", button)))
 
 
 def _read(text: str, state: TurnState, do: Steps, hint: str | None) -> _Turn:
@@ -232,6 +252,9 @@ def _shown(turn: _Turn, name: str, fields: Mapping[str, Any]) -> Outcome | None:
             return _look_up(replace(turn, text=turn.state.last_question, named=picked), LookUp(corridor=picked))
         case payloads.NONE, _:
             return turn.end(TurnAct.ABSTAIN, turn.composer().dont_know())
+        case payloads.NEED_HELP, _:
+            needed = payloads.alarm(fields)
+            return _help(turn, needed, turn.state.corridor.present_in) if needed else None
         case payloads.HELP_IN, _:
             alarm, place = payloads.alarm(fields), payloads.corridor({"present_in": fields.get("country")}).present_in
             moved = replace(turn.state, corridor=replace(turn.state.corridor, present_in=place))

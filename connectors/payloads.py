@@ -22,6 +22,7 @@ NONE = "none"  # none of the choices
 WIPE = "wipe"  # a panic word was said: the store has erased everything when this is answered
 EXPORT = "export_data"
 CONSENT = "consent"  # to the use of unanswered questions
+NEED_HELP = "need_help"  # yes to the question whether help is needed
 HELP_IN = "help_in"  # helplines of a country, after a call for help
 
 

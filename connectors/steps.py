@@ -14,7 +14,7 @@ from connectors import engine, payloads
 from connectors.conversation import Base, Steps
 from connectors.events import emit
 from connectors.opening import DeskNow
-from connectors.turn import Triaged
+from connectors.turn import Suspicion, Triaged
 from knowledge import helpline_sheet, phrases, triage
 from knowledge.article import Country
 from knowledge.content_files import CONTENT
@@ -27,6 +27,7 @@ from knowledge.language.identify import identify
 from knowledge.redaction import redact
 from knowledge.retrieval.ranking import shipped_weights
 from knowledge.search import Searcher
+from knowledge.triage.opinion import listener
 
 REFRESH_EVERY_S = 0.5
 
@@ -64,6 +65,13 @@ def build_steps(searcher: Searcher, client: httpx.AsyncClient, desk: Callable[[]
         found = triage.triage(text)
         return Triaged(category=found.category, urgency=found.urgency) if found else None
 
+    def suspects(text: str, variety: str) -> Suspicion | None:
+        vector = searcher.vector(text, variety)
+        found = listener().opinion(text, vector) if vector is not None else None
+        if found is None:
+            return None
+        return Suspicion(alarm=Triaged(category=found.alarm.category, urgency=found.alarm.urgency), sure=found.sure)
+
     async def next_acts(text: str, *, sender: str, turn_id: str, language: str, variety: str) -> list[engine.Act]:
         # The engine remembers what it is told: it needs countries and intents, and no numbers or names of people.
         shown = text if payloads.read(text) else redact(text)
@@ -72,6 +80,7 @@ def build_steps(searcher: Searcher, client: httpx.AsyncClient, desk: Callable[[]
     return Steps(
         identify=identify,
         triage=alarm,
+        suspects=suspects,
         topics=lambda found: triage.topics(triage.Alarm(category=triage.Category(found.category), urgency=triage.Urgency(found.urgency))),
         article_for=lambda found: triage.article(triage.Category(found.category)),
         lines=lines,

@@ -62,6 +62,14 @@ class TurnState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suspicion:
+    """What a second opinion hears where triage heard nothing."""
+
+    alarm: Triaged
+    sure: bool  # else the person is asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """The decision of one turn: what to say, what to remember, what else to do."""
 

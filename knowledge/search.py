@@ -42,6 +42,7 @@ class Searcher:
         self._preparer = Preparer(encoder)
         self._snapshot: Snapshot | None = None
         self._refreshing = threading.Lock()
+        self._last: tuple[tuple[str, str], Vectors] | None = None
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -93,17 +94,22 @@ class Searcher:
         index = snapshot.index
         read = self._entities.read(text).corridor()
         named = merge(named or Corridor(), read)
-        question = Question(text=text, variety=variety, named=named, profile=profile, vector=self._encode(text, variety))
+        question = Question(text=text, variety=variety, named=named, profile=profile, vector=self.vector(text, variety))
         weights = self._weights.fitting(vectors=question.vector is not None)
         return decide(rank(index.evidence(question), weights), weights)
 
-    def _encode(self, text: str, variety: str) -> Vectors | None:
+    def vector(self, text: str, variety: str) -> Vectors | None:
+        """The encoder's vector [dims] of a message, raw; None while there is no encoder. The last one is kept: a turn asks twice."""
+        last = self._last
+        if last is not None and last[0] == (text, variety):
+            return last[1]
         if self._encoder is None:
             return None
         try:
             vector: Vectors = self._encoder.encode([encoder_text(text, variety)])[0]
         except EncoderUnavailable:
             return None  # lexical search still answers
+        self._last = ((text, variety), vector)
         return vector
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class Category(StrEnum):
@@ -29,6 +31,24 @@ class Urgency(StrEnum):
     IMMEDIATE = "immediate"
     HIGH = "high"
     SUPPORT = "support"
+
+
+# How urgent each kind can be: for each of these there are words for the person (`protect_<category>_<urgency>` in the phrases).
+URGENCIES: Mapping[Category, tuple[Urgency, ...]] = MappingProxyType(
+    {
+        Category.MEDICAL_EMERGENCY: (Urgency.IMMEDIATE,),
+        Category.PAPERS_WITHHELD: (Urgency.HIGH, Urgency.SUPPORT),
+        Category.RECRUITMENT_FRAUD: (Urgency.HIGH, Urgency.SUPPORT),
+        Category.UNPAID_WAGES: (Urgency.HIGH,),
+    }
+)
+_USUAL = (Urgency.IMMEDIATE, Urgency.HIGH)
+
+
+def nearest(category: Category, urgency: Urgency) -> Urgency:
+    """The urgency there are words for; the more urgent one when two are as near."""
+    order = list(Urgency)
+    return min(URGENCIES.get(category, _USUAL), key=lambda known: (abs(order.index(known) - order.index(urgency)), order.index(known)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.triage.alarm import Alarm, Category, Urgency
+from knowledge.triage.alarm import Alarm, Category, Urgency, nearest
 from knowledge.triage.hints import hints
 
 MODEL = Path(__file__).with_name("opinion.npz")
@@ -56,7 +56,7 @@ class Listener:
             return None
         likely = max((name for name in self.classes if name != NONE), key=lambda name: shares[self.classes.index(name)])
         urgency = self.urgencies[int(np.argmax(_scores(found, near, self.urgent_hints, self.urgent_vector, self.urgent_bias)))]
-        alarm = Alarm(category=Category(likely), urgency=urgency)
+        alarm = Alarm(category=Category(likely), urgency=nearest(Category(likely), urgency))
         return Opinion(alarm=alarm, sure=probability >= self.sure_from, probability=probability)
 
 

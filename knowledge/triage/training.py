@@ -1,8 +1,8 @@
 """Learn the second opinion: `python -m knowledge.triage.training` (needs scikit-learn), some minutes.
 
-From `nlu_data/triage` (all but held-out) and development questions of the knowledge base, which call for no help unless their article
-is about harm. The thresholds are set on writers whose texts were not learned from, so that they hold for people nobody has
-read yet. Held-out texts are never read here.
+From `nlu_data/triage` (all but held-out), and from questions and small talk, which call for no help: `nlu_data/train`, and development
+questions of the knowledge base whose article is not about harm. The thresholds are set on writers whose texts were not learned
+from, so that they hold for people nobody has read yet. Held-out texts are never read here.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ NLU = Path(__file__).resolve().parents[2] / "nlu_data"
 FALSE_ALARMS = {"sure_from": 0.015, "ask_from": 0.06}  # of look-alikes, which were written to be hard: ordinary questions alarm far less
 PENALTY, URGENCY_PENALTY = 6.0, 3.0  # scikit-learn's C
 QUESTION_WEIGHT = 0.5  # of an ordinary question beside a look-alike
+EASE = "at ease"  # the writer of questions and small talk
 BATCH = 64
 
 
@@ -47,7 +48,7 @@ def main() -> None:
     mean = vectors.mean(axis=0)
     rows = hstack([hint_matrix([row.text for row in told]), csr_matrix((vectors - mean) * VECTOR_SHARE)]).tocsr()
     names = np.array([row.category or NONE for row in told])
-    weights = np.array([QUESTION_WEIGHT if row.writer == "questions" else 1.0 for row in told])
+    weights = np.array([QUESTION_WEIGHT if row.writer == EASE else 1.0 for row in told])
     heard = _by_others(rows, names, weights, np.array([row.writer for row in told]))
     thresholds = _thresholds(heard, names)
     model = LogisticRegression(C=PENALTY, max_iter=300).fit(rows, names, sample_weight=weights)
@@ -68,7 +69,8 @@ def main() -> None:
         urgent_vector=urgent.coef_[:, BUCKETS:].T.astype(np.float32),
         urgent_bias=urgent.intercept_.astype(np.float32),
         mean=mean.astype(np.float32),
-        **thresholds,
+        sure_from=thresholds["sure_from"],
+        ask_from=thresholds["ask_from"],
     )
     print(f"wrote {MODEL.name}: {MODEL.stat().st_size:,} bytes")
 
@@ -81,11 +83,14 @@ def read() -> list[Told]:
             row = json.loads(line)
             alarm = row["alarm"] or {"category": "", "urgency": ""}
             found.append(Told(row["text"], row["id"].rpartition("-")[0], alarm["category"], alarm["urgency"]))
+    for file_of_intent in sorted((NLU / "train").glob("*/*.txt")):
+        lines = filter(None, map(str.strip, file_of_intent.read_text("utf-8").splitlines()))
+        found += [Told(line, EASE, "", "") for line in lines if not line.startswith("#")]
     harm = {article.id for folder in read_folders(ARTICLES)[0] for article in folder.articles if article.protection}
     for line in (NLU / "dev" / "questions.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         if not harm & set(row["relevant"]):
-            found.append(Told(row["text"], "questions", "", ""))
+            found.append(Told(row["text"], EASE, "", ""))
     return found
 
 
@@ -100,7 +105,8 @@ def hint_matrix(texts: Sequence[str]) -> csr_matrix:
 def embedded(texts: Sequence[str]) -> NDArray[np.float32]:
     """The encoder's vectors [texts, dims], each text in the variety that identification reads."""
     encoder = load(None)
-    given = [encoder_text(text, read.variety.value if (read := identify(text)) else "ar") for text in texts]
+    readings = [identify(text) for text in texts]
+    given = [encoder_text(text, found.variety.value if found else "ar") for text, found in zip(texts, readings, strict=True)]
     return np.concatenate([encoder.encode(given[start : start + BATCH]) for start in range(0, len(given), BATCH)])
 
 
