@@ -1,6 +1,6 @@
-"""Hashed character n-grams of a message, the same for training and for identification. Pure.
+"""Hashed word and character n-grams of a message, the same for training and for identification. Pure.
 
-Punctuation and digits outside words are left out on purpose: sources differ in them, languages do not.
+Case, punctuation and numbers are left out on purpose: sources differ in them, languages do not.
 """
 
 from __future__ import annotations
@@ -14,13 +14,17 @@ from numpy.typing import NDArray
 from knowledge.language.arabizi import words
 from knowledge.language.characters import arabic_share, normalise
 
-BUCKETS = 1 << 15
-SIZES = (1, 2, 3, 4)
+BUCKETS = 1 << 16
+SIZES = (1, 2, 3, 4, 5)
+LONGEST = 400  # letters read of a message: more tells nothing new, and the time stays bounded
+# Letters that Persian, Urdu, Pashto and Kurdish have and Arabic keyboards do not; `normalise` folds some of them away.
+_FOREIGN = frozenset("پچژکگیۀہھںےٹڈڑۆێڕڵەڤښډړځڅڼېۍټ")
 
 
 def _names(text: str) -> list[str]:
+    text = text[:LONGEST]
+    found = [f"@{letter}" for letter in text if letter in _FOREIGN]
     text = normalise(text)
-    found = []
     for word in words(text):
         if word.isdigit():
             continue
@@ -29,14 +33,20 @@ def _names(text: str) -> list[str]:
         for size in SIZES:
             found += [marked[i : i + size] for i in range(len(marked) - size + 1)]
     share = arabic_share(text)
-    found += ["#arabic"] * (share > 0.9) + ["#latin"] * (share < 0.1) + ["#both"] * (0.1 <= share <= 0.9)
+    found.append("#arabic" if share > 0.9 else "#latin" if share < 0.1 else "#both")
     return found
 
 
 def features(text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Buckets and their weights (log counts, unit length); both empty for a text without words or letters."""
-    counts = Counter(zlib.crc32(name.encode()) % BUCKETS for name in _names(text))
-    buckets = np.fromiter(counts, np.int64, len(counts))
-    values = np.log1p(np.fromiter(counts.values(), np.float32, len(counts)))
+    """Buckets [n] and the log of one plus how often each occurs [n]; never empty, for the script is one."""
+    counts: Counter[int] = Counter()
+    for name, count in Counter(_names(text)).items():
+        counts[zlib.crc32(name.encode("utf-8", "replace")) % BUCKETS] += count
+    return np.fromiter(counts, np.int64, len(counts)), np.log1p(np.fromiter(counts.values(), np.float32, len(counts)))
+
+
+def weighted(values: NDArray[np.float32], rarity: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Times how telling each bucket is, then of unit length, so that long and short messages count the same."""
+    values = values * rarity
     length = float(np.linalg.norm(values))
-    return buckets, np.asarray(values / length if length else values, np.float32)
+    return np.asarray(values / length if length else values, np.float32)
