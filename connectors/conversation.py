@@ -15,16 +15,17 @@ from connectors import payloads
 from connectors.composing import Composer, plain_related
 from connectors.engine import Act, LookUp, Run, Say, engine_member
 from connectors.errors import EngineUnavailable
+from connectors.languages import is_foreign, known_before, language_of
 from connectors.message import Reply
 from connectors.phrasing import Say as SayPhrase
 from connectors.protecting import CARE_TURNS, Lines, protect
 from connectors.turn import Effect, Outcome, Triaged, TurnAct, TurnState
 from knowledge.article import Article, Corridor, Country, Figure, Language
 from knowledge.glossary import Asked
+from knowledge.language.context import Context
 from knowledge.language.identify import Identified
 from knowledge.retrieval.ranking import Decision, Verdict
 
-SWITCH_FROM = 0.8  # a confident change of language switches the conversation; an explicit choice never does
 OVERRULE_FROM = 0.9  # an article this sure answers although the engine heard small talk ("salam, chhal …")
 _SMALLTALK = frozenset({"greet", "goodbye", "thanks", "affirm_ack", "deny_ack", "about", "help"})
 
@@ -41,7 +42,7 @@ class Base:
 class Steps:
     """The collaborators of a turn. Only `engine` waits for the network."""
 
-    identify: Callable[[str], Identified | None]
+    identify: Callable[[str, Context], Identified | None]
     triage: Callable[[str], Triaged | None]
     topics: Callable[[Triaged], Sequence[str]]
     lines: Lines
@@ -67,6 +68,7 @@ class _Turn:
     do: Steps
     asked: Asked | None = None
     caring: bool = False  # soon after a call for help
+    foreign: bool = False  # surely in none of our languages, and not told so yet
     degraded: bool = False
 
     @property
@@ -92,6 +94,8 @@ async def respond(text: str, state: TurnState, do: Steps, *, turn_id: str, sende
         return _protect(turn, alarm)
     if state.held_by_person:
         return turn.end(TurnAct.SILENT)
+    if turn.foreign:
+        return turn.end(TurnAct.COMMAND, turn.composer().languages_we_have(), confidence=1.0)
     if outcome := _shown(turn, *payload) if payload else _explained(turn):
         return outcome
     try:
@@ -107,22 +111,22 @@ def _read(text: str, state: TurnState, do: Steps, hint: str | None) -> _Turn:
     tapped = payloads.read(text) is not None
     asked = None if tapped else do.asked(text)
     # "Anmeldung" is said in every language: only the words around a term tell which one the person speaks.
-    read = None if tapped else do.identify(asked.cue if asked else text)
-    language = _language(read, state, hint)
+    read = None if tapped else do.identify(asked.cue if asked else text, known_before(state, hint))
+    language = language_of(read, state, hint)
     variety = read.variety.value if read else state.variety or language.value
     named = Corridor() if tapped else do.countries(text)
     moved = replace(state, language=language, variety=variety, care_turns=max(0, state.care_turns - 1))
-    return _Turn(text=text, state=moved, language=language, variety=variety, named=named, do=do, asked=asked, caring=state.care_turns > 0)
-
-
-def _language(read: Identified | None, state: TurnState, hint: str | None) -> Language:
-    """Sticky: an explicit choice stands, a confident message switches, then what was, the app's hint, Arabic."""
-    if state.language and (state.language_chosen or read is None or read.confidence < SWITCH_FROM):
-        return state.language
-    if read:
-        return read.language
-    code = (hint or "")[:2].lower()
-    return Language(code) if code in set(Language) else Language.AR
+    return _Turn(
+        text=text,
+        state=moved,
+        language=language,
+        variety=variety,
+        named=named,
+        do=do,
+        asked=asked,
+        caring=state.care_turns > 0,
+        foreign=is_foreign(read, state),
+    )
 
 
 def _protect(turn: _Turn, alarm: Triaged) -> Outcome:
@@ -279,7 +283,7 @@ def _question_of(turn: _Turn, *, follow_up: bool) -> tuple[str, str]:
     last = turn.state.last_question
     if not (follow_up and last):
         return turn.text, turn.variety
-    read = turn.do.identify(last)
+    read = turn.do.identify(last, Context(origin=turn.state.corridor.origin))
     return f"{last} {turn.text}", read.variety.value if read else turn.variety
 
 

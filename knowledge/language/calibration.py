@@ -13,10 +13,14 @@ BINS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """Scores are multiplied by exp(sharpness + per_length * log(1 + letters)): a long message says more than a short one."""
+    """Scores are multiplied by exp(sharpness + per_length * log(1 + letters)): a long message says more than a short one.
+
+    `mixed` is added to the score of mixed messages before: training mixes languages more, or less, than people do.
+    """
 
     sharpness: float = 0.0
     per_length: float = 0.0
+    mixed: float = 0.0
 
     def factor(self, letters: int) -> float:
         return float(np.exp(self.sharpness + self.per_length * np.log1p(letters)))

@@ -21,6 +21,7 @@ from knowledge.language.scripts import is_foreign
 
 MODEL = Path(__file__).with_name("model.npz")
 SURE = 0.55  # below, the conversation's language stands
+FOREIGN_FROM = 0.5  # below, a message that may be in none of our languages is read as the likeliest of ours
 NOTHING_KNOWN = Context()
 
 _LANGUAGE = {
@@ -64,6 +65,7 @@ class Identifier:
     def __init__(self, model: Model) -> None:
         self._model = model
         of = [VARIETIES.index(Variety(name.partition("-")[0] if name.startswith("other") else name)) for name in model.classes]
+        self._bias = model.bias + model.calibration.mixed * (np.array(model.classes) == Variety.MIXED.value)
         self._collapse = np.eye(len(VARIETIES))[of]  # [classes, varieties]: the groups of other languages are one
 
     def identify(self, text: str, context: Context = NOTHING_KNOWN) -> Identified | None:
@@ -86,14 +88,14 @@ class Identifier:
         """Probability of each variety by the message alone, [varieties]."""
         buckets, values = features(text)
         rows = self._model.weights[buckets]
-        scores = weighted(values, self._model.rarity[buckets]) @ rows + self._model.bias
+        scores = weighted(values, self._model.rarity[buckets]) @ rows + self._bias
         return softmax(scores.astype(np.float64) * self._model.calibration.factor(letters)) @ self._collapse
 
 
 def _read(shares: dict[Variety, float], text: str) -> Identified:
-    variety = max(shares, key=shares.__getitem__)
-    if variety is Variety.OTHER:
-        return Identified(variety=variety, language=None, confidence=shares[variety])
+    if shares[Variety.OTHER] >= FOREIGN_FROM:
+        return Identified(variety=Variety.OTHER, language=None, confidence=shares[Variety.OTHER])
+    variety = max((v for v in shares if v is not Variety.OTHER), key=shares.__getitem__)
     language, confidence = _language(variety, shares, text)
     return Identified(variety=variety, language=language, confidence=confidence)
 
@@ -120,7 +122,7 @@ def identifier() -> Identifier:
             bias=data["bias"],
             rarity=data["rarity"].astype(np.float32) * data["rarity_scale"],
             classes=tuple(map(str, data["classes"])),
-            calibration=Calibration(**dict(zip(("sharpness", "per_length"), map(float, data["calibration"]), strict=True))),
+            calibration=Calibration(**dict(zip(("sharpness", "per_length", "mixed"), map(float, data["calibration"]), strict=True))),
             context=Weights(**dict(zip(("variety", "origin", "device"), map(float, data["context"]), strict=True))),
         )
     return Identifier(model)

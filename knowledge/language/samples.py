@@ -42,8 +42,8 @@ class Amounts:
 
     each: int = 4000  # messages and parts of messages a variety
     pages: int = 2000  # parts of the articles' own text, in the languages they are written in
-    everyday: int = 5  # times a sentence of `identification/train` is seen, whole once and then in parts
-    elsewhere: int = 5  # the same, for languages that are not ours
+    everyday: int = 8  # times a sentence of `identification/train` is seen, whole once and then in parts
+    elsewhere: int = 8  # the same, for languages that are not ours
     small_words: int = 400  # made-up rows of stop words a class
     unclear_mixed: float = 0.3  # weight of a mixed example in one script: many are as much Arabizi as mixed
     bare: float = 0.25  # share of texts seen without accents, as phones write them

@@ -28,7 +28,7 @@ from knowledge.language.features import BUCKETS, features
 from knowledge.language.identify import MODEL, Identifier, Model
 from knowledge.language.samples import NLU, Amounts, Sample, samples
 
-STRENGTH = 12.0  # of the fit; more fits the training sources and less the others
+STRENGTH = 6.0  # of the fit; more fits the training sources and less the others
 SWITCHES = 0.1  # of the development turns come after one in another variety
 KNOWN_ORIGIN = 0.9  # of them come from a person of the country of their dialect
 ORIGINS = {"ary": Country.MA, "aeb": Country.TN, "arz": Country.EG}
@@ -67,7 +67,7 @@ def fit(rows: Sequence[Sample]) -> Model:
     rarity = np.log((1 + len(rows)) / (1 + seen)) / np.log(1 + len(rows))
     rarity = np.round(rarity * 255) / 255
     learner = LogisticRegression(C=STRENGTH, max_iter=60)
-    learner.fit(normalize(counts @ diags(rarity)), [row.label for row in rows], sample_weight=[row.weight for row in rows])
+    learner.fit(normalize(counts @ diags(rarity)), [row.label for row in rows], sample_weight=_weights(rows))
     scale = np.abs(learner.coef_).max(axis=1) / 127  # [classes]
     return Model(
         weights=np.asarray(np.round(learner.coef_.T / scale) * scale, np.float32),
@@ -77,6 +77,13 @@ def fit(rows: Sequence[Sample]) -> Model:
         calibration=Calibration(),
         context=Weights(),
     )
+
+
+def _weights(rows: Sequence[Sample]) -> list[float]:
+    """Varieties count the same in all; the languages that are not ours count by their number, for they are a last resort."""
+    totals = Counter(row.label for row in rows)
+    fair = sum(totals[variety.value] for variety in Variety) / (len(Variety) - 1)
+    return [row.weight * (1.0 if row.label.startswith("other") else fair / totals[row.label]) for row in rows]
 
 
 def save(model: Model) -> None:
@@ -89,7 +96,7 @@ def save(model: Model) -> None:
         rarity=np.round(model.rarity * 255).astype(np.uint8),
         rarity_scale=np.float32(1 / 255),
         classes=np.array(model.classes),
-        calibration=np.array([model.calibration.sharpness, model.calibration.per_length]),
+        calibration=np.array([model.calibration.sharpness, model.calibration.per_length, model.calibration.mixed]),
         context=np.array([model.context.variety, model.context.origin, model.context.device]),
     )
 
@@ -112,7 +119,7 @@ def development(chance: random.Random) -> list[tuple[str, Variety, Context]]:
 
 
 def _calibrated(model: Model, turns: Sequence[tuple[str, Variety, Context]]) -> Calibration:
-    """The sharpness, by length, under which the development questions are likeliest."""
+    """The sharpness, by length, and the share of mixed messages under which the development questions are likeliest."""
     scores, letters, truth = [], [], []
     for text, variety, _ in turns:
         buckets, counts = features(text)
@@ -122,12 +129,15 @@ def _calibrated(model: Model, turns: Sequence[tuple[str, Variety, Context]]) -> 
         truth.append(model.classes.index(variety.value))
     rows, lengths = np.array(scores, np.float64), np.log1p(np.array(letters))
 
+    mixed = np.array(model.classes) == Variety.MIXED.value
+
     def surprise(chosen: NDArray[np.float64]) -> float:
-        shares = softmax(rows * np.exp(chosen[0] + chosen[1] * lengths)[:, None])
+        shares = softmax((rows + chosen[2] * mixed) * np.exp(chosen[0] + chosen[1] * lengths)[:, None])
         return -float(np.log(shares[np.arange(len(truth)), truth] + 1e-9).mean())
 
-    found = minimize(surprise, np.zeros(2), method="Nelder-Mead").x
-    return Calibration(sharpness=round(float(found[0]), 3), per_length=round(float(found[1]), 3))
+    found = minimize(surprise, np.zeros(3), method="Nelder-Mead").x
+    sharpness, per_length, shift = (round(float(value), 3) for value in found)
+    return Calibration(sharpness=sharpness, per_length=per_length, mixed=shift)
 
 
 def _context_weights(model: Model, turns: Sequence[tuple[str, Variety, Context]]) -> Weights:
