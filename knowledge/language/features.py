@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,28 +22,29 @@ LONGEST = 400  # letters read of a message: more tells nothing new, and the time
 _FOREIGN = frozenset("پچژکگیۀہھںےٹڈڑۆێڕڵەڤښډړځڅڼېۍټ")
 
 
-def _names(text: str) -> list[str]:
-    text = text[:LONGEST]
-    found = [f"@{letter}" for letter in text if letter in _FOREIGN]
-    text = normalise(text)
-    for word in words(text):
-        if word.isdigit():
-            continue
-        marked = f"<{word}>"
-        found.append("=" + word)
-        for size in SIZES:
-            found += [marked[i : i + size] for i in range(len(marked) - size + 1)]
-    share = arabic_share(text)
-    found.append("#arabic" if share > 0.9 else "#latin" if share < 0.1 else "#both")
-    return found
-
-
 def features(text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Buckets [n] and the log of one plus how often each occurs [n]; never empty, for the script is one."""
-    counts: Counter[int] = Counter()
-    for name, count in Counter(_names(text)).items():
-        counts[zlib.crc32(name.encode("utf-8", "replace")) % BUCKETS] += count
+    text = text[:LONGEST]
+    counts = Counter(_bucket(f"@{letter}") for letter in text if letter in _FOREIGN)
+    text = normalise(text)
+    for word in words(text):
+        if not word.isdigit():
+            counts.update(_of_word(word))
+    share = arabic_share(text)
+    counts[_bucket("#arabic" if share > 0.9 else "#latin" if share < 0.1 else "#both")] += 1
     return np.fromiter(counts, np.int64, len(counts)), np.log1p(np.fromiter(counts.values(), np.float32, len(counts)))
+
+
+@lru_cache(maxsize=50_000)  # most words come again
+def _of_word(word: str) -> tuple[int, ...]:
+    """The buckets of a word and of the n-grams in it, with its beginning and its end marked."""
+    marked = f"<{word}>"
+    grams = [marked[i : i + size] for size in SIZES for i in range(len(marked) - size + 1)]
+    return (_bucket("=" + word), *map(_bucket, grams))
+
+
+def _bucket(name: str) -> int:
+    return zlib.crc32(name.encode("utf-8", "replace")) % BUCKETS
 
 
 def weighted(values: NDArray[np.float32], rarity: NDArray[np.float32]) -> NDArray[np.float32]:

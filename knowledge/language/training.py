@@ -24,12 +24,13 @@ from sklearn.preprocessing import normalize
 from knowledge.article import Country, Variety
 from knowledge.language.calibration import Calibration, expected_calibration_error, softmax
 from knowledge.language.context import VARIETIES, Context, Weights, log_prior
-from knowledge.language.features import BUCKETS, features
+from knowledge.language.features import BUCKETS, features, weighted
 from knowledge.language.identify import MODEL, Identifier, Model
 from knowledge.language.samples import NLU, Amounts, Sample, samples
 
 STRENGTH = 6.0  # of the fit; more fits the training sources and less the others
 SWITCHES = 0.1  # of the development turns come after one in another variety
+LONG = 5  # words; the first words of a question are at most as many
 KNOWN_ORIGIN = 0.9  # of them come from a person of the country of their dialect
 ORIGINS = {"ary": Country.MA, "aeb": Country.TN, "arz": Country.EG}
 
@@ -114,30 +115,33 @@ def development(chance: random.Random) -> list[tuple[str, Variety, Context]]:
         context = Context(variety=before, origin=origin)
         turns.append((text, variety, context))
         if variety is not Variety.MIXED:  # its first words may be one language
-            turns.append((" ".join(text.split()[: chance.randint(1, 5)]), variety, context))
+            turns.append((" ".join(text.split()[: chance.randint(1, LONG)]), variety, context))
     return turns
 
 
 def _calibrated(model: Model, turns: Sequence[tuple[str, Variety, Context]]) -> Calibration:
     """The sharpness, by length, and the share of mixed messages under which the development questions are likeliest."""
-    scores, letters, truth = [], [], []
-    for text, variety, _ in turns:
-        buckets, counts = features(text)
-        values = counts * model.rarity[buckets]
-        scores.append(values / np.linalg.norm(values) @ model.weights[buckets] + model.bias)
-        letters.append(sum(letter.isalpha() for letter in text))
-        truth.append(model.classes.index(variety.value))
-    rows, lengths = np.array(scores, np.float64), np.log1p(np.array(letters))
-
+    scores = np.array([_scores(model, text) for text, _, _ in turns], np.float64)
+    lengths = np.log1p([sum(letter.isalpha() for letter in text) for text, _, _ in turns])
+    truth = np.array([model.classes.index(variety.value) for _, variety, _ in turns])
     mixed = np.array(model.classes) == Variety.MIXED.value
 
-    def surprise(chosen: NDArray[np.float64]) -> float:
-        shares = softmax((rows + chosen[2] * mixed) * np.exp(chosen[0] + chosen[1] * lengths)[:, None])
-        return -float(np.log(shares[np.arange(len(truth)), truth] + 1e-9).mean())
+    def surprise(chosen: NDArray[np.float64], rows: NDArray[np.bool_]) -> float:
+        shares = softmax((scores[rows] + chosen[2] * mixed) * np.exp(chosen[0] + chosen[1] * lengths[rows])[:, None])
+        return -float(np.log(shares[np.arange(len(shares)), truth[rows]] + 1e-9).mean())
 
-    found = minimize(surprise, np.zeros(3), method="Nelder-Mead").x
-    sharpness, per_length, shift = (round(float(value), 3) for value in found)
-    return Calibration(sharpness=sharpness, per_length=per_length, mixed=shift)
+    # How many messages are mixed is seen in whole ones only: the first words of a mixed message are left out.
+    questions = {text for text, variety, _ in turns if variety is Variety.MIXED or len(text.split()) > LONG}
+    whole = np.array([text in questions for text, _, _ in turns])
+    shift = round(float(minimize(surprise, np.zeros(3), (whole,), method="Nelder-Mead").x[2]), 3)
+    found = minimize(lambda chosen: surprise(np.append(chosen, shift), np.ones(len(turns), bool)), np.zeros(2), method="Nelder-Mead").x
+    return Calibration(sharpness=round(float(found[0]), 3), per_length=round(float(found[1]), 3), mixed=shift)
+
+
+def _scores(model: Model, text: str) -> NDArray[np.float32]:
+    """Of each class, before calibration."""
+    buckets, counts = features(text)
+    return np.asarray(weighted(counts, model.rarity[buckets]) @ model.weights[buckets] + model.bias)
 
 
 def _context_weights(model: Model, turns: Sequence[tuple[str, Variety, Context]]) -> Weights:
@@ -159,8 +163,8 @@ def _report(reader: Identifier, turns: Sequence[tuple[str, Variety, Context]]) -
     for name, known in (("alone", False), ("with what was known", True)):
         read = [reader.identify(text, context if known else Context()) for text, _, context in turns]
         right = [found is not None and found.variety is variety for found, (_, variety, _) in zip(read, turns, strict=True)]
-        whole = [hit for hit, (text, _, _) in zip(right, turns, strict=True) if len(text.split()) > 5]
-        print(f"development {name}: {np.mean(right):.2%} of varieties, {np.mean(whole):.2%} of messages of more than 5 words")
+        whole = [hit for hit, (text, _, _) in zip(right, turns, strict=True) if len(text.split()) > LONG]
+        print(f"development {name}: {np.mean(right):.2%} of varieties, {np.mean(whole):.2%} of messages of more than {LONG} words")
     alone = [reader.likelihoods(text, max(1, sum(c.isalpha() for c in text))) for text, _, _ in turns]
     hits = [VARIETIES[int(shares.argmax())] is variety for shares, (_, variety, _) in zip(alone, turns, strict=True)]
     print(f"expected calibration error {expected_calibration_error([float(s.max()) for s in alone], hits):.3f}")
