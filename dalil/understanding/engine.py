@@ -38,14 +38,15 @@ def _evaluate(python: Path) -> str:
 
 def followed(rows: Sequence[Mapping[str, Any]], run: Callable[[str], str] | None = None) -> dict[str, Share]:
     """Both turns through the whole path, the engine deciding that the second one is a follow-up: right article cited, by variety."""
-    lines = "\n".join(
-        json.dumps({"id": row["id"], "turns": [{"text": text} for text in row["turns"]]}, ensure_ascii=False) for row in rows
-    )
+    lines = "\n".join(json.dumps({"id": row["id"], "turns": [{"text": text} for text in row["turns"]]}, ensure_ascii=False) for row in rows)
     answers = [json.loads(line) for line in (run or _asked)(lines).splitlines()]
     hits: defaultdict[str, list[bool]] = defaultdict(list)
     for row, answer in zip(rows, answers, strict=True):
         hits[row["variety"]].append(bool(_cited(answer["turns"][-1]) & set(row["relevant"])))
-    return {**{name: Share.of(found) for name, found in sorted(hits.items())}, "all": Share.of(hit for found in hits.values() for hit in found)}
+    return {
+        **{name: Share.of(found) for name, found in sorted(hits.items())},
+        "all": Share.of(hit for found in hits.values() for hit in found),
+    }
 
 
 def _asked(lines: str) -> str:

@@ -50,7 +50,10 @@ def silent(rows: Sequence[Row], searcher: Searcher) -> dict[str, Share]:
     hits: defaultdict[str, list[bool]] = defaultdict(list)
     for row in rows:
         hits[row["variety"]].append(ask(searcher, row["text"]).verdict is not Verdict.ANSWER)
-    return {**{name: Share.of(found) for name, found in sorted(hits.items())}, "all": Share.of(hit for found in hits.values() for hit in found)}
+    return {
+        **{name: Share.of(found) for name, found in sorted(hits.items())},
+        "all": Share.of(hit for found in hits.values() for hit in found),
+    }
 
 
 def ranked(rows: Sequence[Row], rank: Rank) -> dict[str, Share]:
@@ -58,7 +61,10 @@ def ranked(rows: Sequence[Row], rank: Rank) -> dict[str, Share]:
     hits: defaultdict[str, list[bool]] = defaultdict(list)
     for row in rows:
         hits[row["variety"]].append(rank(row["text"]) in row["relevant"])
-    return {**{name: Share.of(found) for name, found in sorted(hits.items())}, "all": Share.of(hit for found in hits.values() for hit in found)}
+    return {
+        **{name: Share.of(found) for name, found in sorted(hits.items())},
+        "all": Share.of(hit for found in hits.values() for hit in found),
+    }
 
 
 def ask(searcher: Searcher, text: str) -> Decision:

@@ -17,7 +17,7 @@ VARIETIES = tuple(Variety)
 # Of a next message, by what is known: what people do, roughly; how much each counts is learned (`Weights`).
 _STAYS, _OTHER_SCRIPT, _MIXES = 0.75, 0.08, 0.06
 _FROM_HOME = 0.6  # in the dialect of the country of origin, half of it in each script
-_DEVICE = 0.5  # in a language of the device
+_DEVICE = 0.7  # in a language of the device; an Arabic one writes seven varieties
 _DIALECTS: Mapping[Country, tuple[Variety, Variety]] = {
     Country.MA: (Variety.ARY, Variety.ARY_LATN),
     Country.TN: (Variety.AEB, Variety.AEB_LATN),
@@ -50,7 +50,7 @@ def log_prior(context: Context, weights: Weights) -> NDArray[np.float64]:
     total = np.zeros(len(VARIETIES))
     if context.variety:
         total += weights.variety * _log(_after(context.variety))
-    if context.origin in _DIALECTS:
+    if context.origin and context.origin in _DIALECTS:
         total += weights.origin * _log(dict.fromkeys(_DIALECTS[context.origin], _FROM_HOME / 2))
     if context.device:
         own = Variety(context.device.value)

@@ -74,7 +74,9 @@ def pages() -> dict[str, list[str]]:
     for folder in read_folders(ARTICLES)[0]:
         for article in folder.articles:
             texts = [article.short_answer, *article.body.splitlines()]
-            found[article.language.value] += [plain for text in texts for plain in _SENTENCE.split(_MARKUP.sub(" ", text)) if len(plain) > 20]
+            found[article.language.value] += [
+                plain for text in texts for plain in _SENTENCE.split(_MARKUP.sub(" ", text)) if len(plain) > 20
+            ]
     return dict(found)
 
 

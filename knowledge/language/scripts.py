@@ -6,7 +6,7 @@ import unicodedata
 
 # The first word of a letter's Unicode name is its script ("CYRILLIC SMALL LETTER A"); letters of no script are not told apart.
 _OURS = frozenset({"LATIN", "ARABIC"})
-_NEUTRAL = frozenset({"MODIFIER", "FEMININE", "MASCULINE", "MICRO", "FULLWIDTH", "HALFWIDTH", "MATHEMATICAL", "DOUBLE-STRUCK", "SCRIPT", "BLACK-LETTER"})  # fmt: skip
+_NEUTRAL = frozenset("MODIFIER FEMININE MASCULINE MICRO FULLWIDTH HALFWIDTH MATHEMATICAL DOUBLE-STRUCK SCRIPT BLACK-LETTER".split())
 
 
 def is_foreign(text: str) -> bool:
