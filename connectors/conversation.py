@@ -24,6 +24,7 @@ from knowledge.article import Article, Corridor, Country, Figure, Language
 from knowledge.glossary import Asked
 from knowledge.language.context import Context
 from knowledge.language.identify import Identified
+from knowledge.language.shorthand import spelled_out
 from knowledge.retrieval.ranking import Decision, Verdict
 
 OVERRULE_FROM = 0.9  # an article this sure answers although the engine heard small talk ("salam, chhal …")
@@ -281,10 +282,11 @@ def _look_up(turn: _Turn, act: LookUp) -> Outcome:
 def _question_of(turn: _Turn, *, follow_up: bool) -> tuple[str, str]:
     """What to search for, and its variety: a follow-up leans on the question before, in that one's own spelling."""
     last = turn.state.last_question
-    if not (follow_up and last):
-        return turn.text, turn.variety
-    read = turn.do.identify(last, Context(origin=turn.state.corridor.origin))
-    return f"{last} {turn.text}", read.variety.value if read else turn.variety
+    text, variety = turn.text, turn.variety
+    if follow_up and last:
+        read = turn.do.identify(last, Context(origin=turn.state.corridor.origin))
+        text, variety = f"{last} {text}", read.variety.value if read else variety
+    return (spelled_out(text) if variety == Language.FR else text), variety
 
 
 def _question(composer: Composer, choices: Sequence[Article], corridor: Corridor) -> Reply:

@@ -80,3 +80,10 @@ def test_a_language_that_is_none_of_ours_says_nothing_about_the_next_message() -
 def test_the_sentence_names_all_five_languages_in_each() -> None:
     names = {"ar": "العربية", "fr": "arabe", "en": "Arabic", "it": "arabo", "de": "Arabisch"}
     assert all(names[language.value] in say("languages_we_have", language) for language in Language)
+
+
+def test_french_typed_on_a_phone_is_searched_for_in_full_words() -> None:
+    talk = Talk(read=FRENCH, acts=(LookUp(),))
+    talk.says("cb pr le visa stp")
+    assert talk.searched[0][0] == "combien pour le visa s'il te plaît"
+    assert talk.engine_heard[0]["text"] == "cb pr le visa stp"
