@@ -27,12 +27,18 @@ Rank = Callable[[str], str]  # the first article for a text
 class Found:
     """Shares of the questions of one variety."""
 
-    first: Share  # the right article ranked first
+    first: Share  # the right article ranked first, whether search then answered, asked back or kept silent
+    right: Share  # answered, with the right article: what a person sees
     answered: Share
     wrong: Share  # answered, with another article: confidently wrong
 
     def as_json(self) -> dict[str, object]:
-        return {"first": self.first.as_json(), "answered": self.answered.as_json(), "wrong": self.wrong.as_json()}
+        return {
+            "first": self.first.as_json(),
+            "right": self.right.as_json(),
+            "answered": self.answered.as_json(),
+            "wrong": self.wrong.as_json(),
+        }
 
 
 def questions(rows: Sequence[Row], searcher: Searcher) -> dict[str, Found]:
@@ -92,6 +98,7 @@ def _by_variety(rows: Sequence[Row], decide: Callable[[Row], Decision]) -> dict[
 def _found(pairs: Sequence[tuple[bool, bool]]) -> Found:
     return Found(
         first=Share.of(first for first, _ in pairs),
+        right=Share.of(first and answered for first, answered in pairs),
         answered=Share.of(answered for _, answered in pairs),
         wrong=Share.of(answered and not first for first, answered in pairs),
     )

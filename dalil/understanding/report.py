@@ -111,6 +111,7 @@ def _search(report: Report, asked: Sequence[Mapping[str, Any]], searcher: Search
 
 def _columns(report: Report, prefix: str, found: Mapping[str, Found]) -> None:
     report.shares[f"{prefix}first"] = {variety: one.first for variety, one in found.items()}
+    report.shares[f"{prefix}right"] = {variety: one.right for variety, one in found.items()}
     report.shares[f"{prefix}wrong"] = {variety: one.wrong for variety, one in found.items()}
 
 

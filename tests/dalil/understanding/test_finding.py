@@ -28,6 +28,13 @@ def test_right_first_and_confidently_wrong_are_counted_by_variety() -> None:
     assert (found.first.right, found.answered.right, found.wrong.right, found.first.n) == (1, 2, 1, 3)
 
 
+def test_an_article_ranked_first_but_not_answered_with_is_no_right_answer() -> None:
+    searcher = Scripted({"sure": (Verdict.ANSWER, "a"), "unsure": (Verdict.ABSTAIN, "a")})
+    rows = [{"text": text, "variety": "en", "relevant": ["a"]} for text in ("sure", "unsure")]
+    found = finding.questions(rows, searcher)["all"]  # type: ignore[arg-type]
+    assert (found.first.right, found.right.right) == (2, 1)
+
+
 def test_a_follow_up_is_searched_with_the_turn_before_and_what_that_one_named() -> None:
     searcher = Scripted({"minimum wage in Germany? and in Italy?": (Verdict.ANSWER, "a")})
     rows = [{"turns": ["minimum wage in Germany?", "and in Italy?"], "variety": "en", "relevant": ["a"]}]
