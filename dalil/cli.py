@@ -262,3 +262,23 @@ def bench_questions(as_json: AsJson = False) -> None:
 
     with _database():
         print(questions(as_json=as_json))
+
+
+@bench_app.command("understanding")
+def bench_understanding(
+    as_json: AsJson = False,
+    engine: Annotated[bool, typer.Option(help="Intents and entities, by the engine's own environment.")] = True,
+    whole: Annotated[bool, typer.Option("--whole", help="Follow-ups through the whole path too: some minutes.")] = False,
+    unadapted: Annotated[str | None, typer.Option(help="The encoder before it was adapted: name or directory.")] = None,
+    messages: Annotated[Path | None, typer.Option(help='JSON lines {"text", "variety"} that others wrote, to identify.')] = None,
+) -> None:
+    """One table a variety, with intervals: identification, intents, entities, search, follow-ups, beside what others offer."""
+    with _database():
+        from connectors.steps import build_searcher
+        from dalil.understanding.drawing import draw
+        from dalil.understanding.report import Wanted, measure
+
+        searcher = build_searcher()
+        searcher.refresh()
+        report = measure(searcher, Wanted(engine=engine, whole=whole, unadapted=unadapted, messages=messages))
+        print(json.dumps(report.as_json()) if as_json else draw(report))

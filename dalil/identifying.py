@@ -6,13 +6,16 @@ import json
 from collections.abc import Iterable
 from typing import Any, TextIO
 
+from knowledge.article import Variety
 from knowledge.language.identify import identify
 
 
 def identify_one(text: str) -> dict[str, str | None]:
-    """Language and variety; both null for a text without letters."""
+    """Language and variety; both null for a text without letters, both "other" for a language that is none of ours."""
     read = identify(text)
-    return {"language": read.language.value if read else None, "variety": read.variety.value if read else None}
+    if read is None:
+        return {"language": None, "variety": None}
+    return {"language": read.language.value if read.language else Variety.OTHER.value, "variety": read.variety.value}
 
 
 def identify_lines(lines: Iterable[str], out: TextIO) -> None:

@@ -19,7 +19,7 @@ class Language(StrEnum):
 
 
 class Variety(StrEnum):
-    """How people write; `-Latn` is Arabizi, `mixed` is two languages in one message."""
+    """How people write; `-Latn` is Arabizi, `mixed` two languages in one message, `other` none of ours (of messages only)."""
 
     ARY = "ary"
     ARY_LATN = "ary-Latn"
@@ -33,6 +33,7 @@ class Variety(StrEnum):
     IT = "it"
     DE = "de"
     MIXED = "mixed"
+    OTHER = "other"
 
 
 class Country(StrEnum):

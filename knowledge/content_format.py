@@ -148,6 +148,8 @@ def _phrasings(fields: Fields) -> tuple[Phrasing, ...]:
     found = []
     for code, texts in fields.get("phrasings", dict, default={}).items():
         variety = Fields(fields.file, {"phrasings": code}).member("phrasings", Variety)
+        if variety is Variety.OTHER:  # messages may be in any language; what we answer is asked in ours
+            raise BadContent(fields.file, None, "phrasings: 'other' is no variety to write in")
         row = Fields(fields.file, {f"phrasings.{code}": texts})
         found += [Phrasing(variety=variety, text=text) for text in row.texts(f"phrasings.{code}")]
     return tuple(found)

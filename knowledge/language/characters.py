@@ -7,8 +7,11 @@ import sys
 import unicodedata
 from functools import lru_cache
 
-# Zero-width and direction characters, tatweel, Arabic diacritics (harakat, Quranic marks, superscript alef).
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u061c\u0640\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
+# Zero-width, direction, filling and variation characters; tatweel, Arabic diacritics (harakat, Quranic marks, superscript alef).
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u034f\u061c\u115f\u1160\u180e\u2800\u3164\ufe00-\ufe0f\ufff9-\ufffb\uffa0"
+    "\u0640\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08ca-\u08ff\U000e0000-\U000e007f]"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # Three and more of the same letter are emphasis ("chhaaaal", "شكراااا"); digits are left alone.
 _ELONGATION = re.compile(r"([^\W\d_])\1{2,}")
@@ -17,9 +20,12 @@ _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 _ARABIC_LETTERS = str.maketrans(
     {
-        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا",
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا",
         "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه",
-        "ک": "ك", "ی": "ي", "ڭ": "گ", "ڤ": "ف", "ڥ": "ف", "پ": "ب", "چ": "ش", "ژ": "ج",
+        # Letters of Persian and Urdu keyboards, and those that Moroccans and Tunisians write for g, v and p.
+        "ک": "ك", "ڪ": "ك", "ی": "ي", "ے": "ي", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه", "ۃ": "ه",
+        "ڭ": "گ", "ݣ": "گ", "ڨ": "ق", "ڤ": "ف", "ڥ": "ف", "پ": "ب", "چ": "ش", "ژ": "ج",
+        "œ": "oe", "æ": "ae",  # which nobody's phone offers first
         "،": ",", "؛": ";", "؟": "?",
     }
 )  # fmt: skip
@@ -32,7 +38,7 @@ _DIGITS = {
     if unicodedata.decimal(chr(code), None) is not None
 }
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")  # most texts have none, and looking is ten times faster than translating
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘‛ʼʻ′`´", "'"))
 
 
 def western_digits(text: str) -> str:

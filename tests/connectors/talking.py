@@ -14,6 +14,7 @@ from connectors.errors import EngineUnavailable
 from connectors.turn import Outcome, Triaged, TurnState
 from knowledge.article import Article, Corridor, Country, Language, Topic, Variety
 from knowledge.helpline import Area, Helpline, HelplineTopic
+from knowledge.language.context import Context
 from knowledge.language.identify import Identified
 from knowledge.retrieval.ranking import Decision, Hit, Verdict
 from tests.connectors.speaking import say
@@ -52,6 +53,7 @@ class Talk:
     state: TurnState = field(default_factory=TurnState)
     searched: list[tuple[str, str, Corridor, Corridor]] = field(default_factory=list)
     engine_heard: list[dict[str, str]] = field(default_factory=list)
+    contexts: list[Context] = field(default_factory=list)
 
     def says(self, text: str, **about: Any) -> Outcome:
         """One turn; what it makes the conversation remember is kept for the next."""
@@ -62,6 +64,10 @@ class Talk:
         outcome = anyio.run(turn)
         self.state = outcome.state
         return outcome
+
+    def _identify(self, text: str, context: Context) -> Identified | None:
+        self.contexts.append(context)
+        return self.read
 
     def _steps(self) -> Steps:
         async def engine(text: str, **about: str) -> Sequence[Act]:
@@ -78,7 +84,7 @@ class Talk:
         for found in self.articles:
             by_id.setdefault(found.id, {})[found.language] = found
         return Steps(
-            identify=lambda text: self.read,
+            identify=self._identify,
             triage=lambda text: self.alarm,
             topics=lambda alarm: ("police",),
             lines=lambda topics, country: [POLICE] if country is Country.DE else [],

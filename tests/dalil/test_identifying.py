@@ -25,6 +25,11 @@ def test_a_text_without_letters_has_no_language() -> None:
     assert identify_one("🙂 12") == {"language": None, "variety": None}
 
 
+def test_a_language_that_is_none_of_ours_is_called_other() -> None:
+    assert identify_one("как получить визу") == {"language": "other", "variety": "other"}
+    assert identify_one("bana yardım edebilir misiniz lütfen") == {"language": "other", "variety": "other"}
+
+
 def test_a_line_that_is_not_of_the_contract_is_answered_with_an_error_and_the_rest_goes_on() -> None:
     found = identified("not json", "", "  ", "[1]", "7", '{"id": 3}', "[" * 100_000, '{"id": 4, "text": "How much money do I need?"}')
     assert [row.get("id") for row in found] == [None, None, None, 3, None, 4]

@@ -154,6 +154,6 @@ def test_the_shipped_content_has_no_error() -> None:
 def test_every_shipped_article_is_asked_for_in_every_variety() -> None:
     for folder_ in read_folders(ARTICLES)[0]:
         count = Counter(p.variety for a in folder_.articles for p in a.phrasings)
-        for variety in Variety:
+        for variety in set(Variety) - {Variety.OTHER}:
             fewest = 3 if variety is Variety.MIXED else 5
             assert count[variety] >= fewest, f"{folder_.id}: {count[variety]} phrasings in {variety.value}"

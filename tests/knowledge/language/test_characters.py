@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +25,12 @@ from knowledge.language.characters import arabic_share, normalise, readable, wes
         ("a\u200bb\u202ec\ufeffd", "abcd"),
         ("a\x00b\tc\nd\x7f", "a b c d"),
         ("ﻻ ﷲ ﱠ", "لا الله"),
+        ("ڨالي ݣاليا", "قالي گاليا"),
+        ("ہا ھا ەا ۀا ۃا ے ڪ", "ها ها ها ها ها ي ك"),
+        ("ٲٳ", "اا"),
+        ("sœur, cœur, ex æquo", "soeur, coeur, ex aequo"),
+        ("d‛abord aujourd′hui", "d'abord aujourd'hui"),
+        ("vi\u034fsa\ufe0f \u2800\u3164ok\U000e0041", "visa ok"),
         ("", ""),
     ],
 )
@@ -43,6 +52,30 @@ def test_normalised_arabic_has_no_marks(text: str) -> None:
 def test_a_readable_text_is_one_line_and_stays_readable(text: str) -> None:
     once = readable(text)
     assert readable(once) == once == once.strip() and not set(once) & set("\n\r\t\0\u202e\u200f")
+
+
+@given(st.text())
+def test_normalising_makes_a_text_longer_by_what_unicode_spells_out_only(text: str) -> None:
+    spelled = unicodedata.normalize("NFKC", text)
+    assert len(normalise(text)) <= 3 * len(spelled) + 3
+
+
+@given(st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyzéèçàùâêîôûëïüöäß ابتثجحخدذرزسشصضطظعغفقكلمنهوي0123456789"), max_size=60))
+def test_letters_and_numbers_of_our_languages_are_all_kept(text: str) -> None:
+    kept = re.sub(r"([^\W\d_])\1+", r"\1", normalise(text).replace(" ", ""))
+    assert kept == re.sub(r"([^\W\d_])\1+", r"\1", text.casefold().replace(" ", ""))
+
+
+@given(st.text(st.sampled_from("شحالخصي chal3579"), min_size=1, max_size=20), st.data())
+def test_what_cannot_be_seen_changes_nothing(text: str, data: st.DataObject) -> None:
+    unseen = data.draw(st.text(st.sampled_from("\u200b\u200d\u200e\u202b\u2067\ufeff\u0640\u064e\u0651\ufe0f\U000e0020"), max_size=5))
+    place = data.draw(st.integers(0, len(text)))
+    assert normalise(text[:place] + unseen + text[place:]) == normalise(text)
+
+
+@given(st.text("اشجبcho", min_size=1, max_size=8), st.integers(3, 30))
+def test_a_letter_held_down_is_one_spelling_however_long(text: str, times: int) -> None:
+    assert normalise(text + text[-1] * times) == normalise(text + text[-1] * 3)
 
 
 def test_digits_of_every_script_become_western_and_others_stay() -> None:

@@ -1,0 +1,129 @@
+"""From a question to the right article: our search, and what it is compared with on the same texts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import bm25s
+import numpy as np
+
+from dalil.understanding.intervals import Share
+from knowledge.article import Article, Corridor, Language
+from knowledge.encoder import Encoder
+from knowledge.entities import reader
+from knowledge.language.context import Context
+from knowledge.language.identify import identify
+from knowledge.retrieval.ranking import Decision, Verdict
+from knowledge.search import Searcher
+
+Row = Mapping[str, Any]
+Rank = Callable[[str], str]  # the first article for a text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Shares of the questions of one variety."""
+
+    first: Share  # the right article ranked first, whether search then answered, asked back or kept silent
+    right: Share  # answered, with the right article: what a person sees
+    answered: Share
+    wrong: Share  # answered, with another article: confidently wrong
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "first": self.first.as_json(),
+            "right": self.right.as_json(),
+            "answered": self.answered.as_json(),
+            "wrong": self.wrong.as_json(),
+        }
+
+
+def questions(rows: Sequence[Row], searcher: Searcher) -> dict[str, Found]:
+    """By variety, and all."""
+    return _by_variety(rows, lambda row: ask(searcher, row["text"]))
+
+
+def follow_ups(rows: Sequence[Row], searcher: Searcher) -> dict[str, Found]:
+    """The second of two turns, as the conversation searches when the engine hears a follow-up."""
+    return _by_variety(rows, lambda row: _second(searcher, *row["turns"]))
+
+
+def silent(rows: Sequence[Row], searcher: Searcher) -> dict[str, Share]:
+    """Messages that no article answers: how many got none."""
+    hits: defaultdict[str, list[bool]] = defaultdict(list)
+    for row in rows:
+        hits[row["variety"]].append(ask(searcher, row["text"]).verdict is not Verdict.ANSWER)
+    return {
+        **{name: Share.of(found) for name, found in sorted(hits.items())},
+        "all": Share.of(hit for found in hits.values() for hit in found),
+    }
+
+
+def ranked(rows: Sequence[Row], rank: Rank) -> dict[str, Share]:
+    """Another way to search: the right article first, by variety and all."""
+    hits: defaultdict[str, list[bool]] = defaultdict(list)
+    for row in rows:
+        hits[row["variety"]].append(rank(row["text"]) in row["relevant"])
+    return {
+        **{name: Share.of(found) for name, found in sorted(hits.items())},
+        "all": Share.of(hit for found in hits.values() for hit in found),
+    }
+
+
+def ask(searcher: Searcher, text: str) -> Decision:
+    """A first message, of a person we know nothing of."""
+    read = identify(text)
+    return searcher.search(text, read.variety.value if read else Language.AR.value, Corridor(), Corridor())
+
+
+def _second(searcher: Searcher, before: str, text: str) -> Decision:
+    read = identify(before, Context())
+    profile, named = reader().read(before).corridor(), reader().read(text).corridor()
+    return searcher.search(f"{before} {text}", read.variety.value if read else Language.AR.value, profile, named)
+
+
+def _by_variety(rows: Sequence[Row], decide: Callable[[Row], Decision]) -> dict[str, Found]:
+    seen: defaultdict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    for row in rows:
+        decision = decide(row)
+        first = bool(decision.hits) and decision.hits[0].article in row["relevant"]
+        seen[row["variety"]].append((first, decision.verdict is Verdict.ANSWER))
+    found = {name: _found(pairs) for name, pairs in sorted(seen.items())}
+    return {**found, "all": _found([pair for pairs in seen.values() for pair in pairs])}
+
+
+def _found(pairs: Sequence[tuple[bool, bool]]) -> Found:
+    return Found(
+        first=Share.of(first for first, _ in pairs),
+        right=Share.of(first and answered for first, answered in pairs),
+        answered=Share.of(answered for _, answered in pairs),
+        wrong=Share.of(answered and not first for first, answered in pairs),
+    )
+
+
+def bm25(articles: Iterable[Article]) -> Rank:
+    """Plain BM25 over the words of every article in every language, phrasings included: the same texts as ours, no more."""
+    documents = [(a.id, " ".join([a.title, a.short_answer, a.body, *(p.text for p in a.phrasings)])) for a in articles]
+    index = bm25s.BM25()
+    index.index(bm25s.tokenize([text for _, text in documents], stopwords=None, show_progress=False), show_progress=False)
+
+    def rank(text: str) -> str:
+        words = bm25s.tokenize([text], stopwords=None, show_progress=False)
+        best, _ = index.retrieve(words, k=1, show_progress=False)
+        return documents[int(best[0, 0])][0]
+
+    return rank
+
+
+def nearest(articles: Iterable[Article], encoder: Encoder) -> Rank:
+    """An encoder alone: the article whose title and short answer, in any language, lie next to the question."""
+    documents = [(a.id, f"{a.title} {a.short_answer}") for a in articles]
+    vectors = encoder.encode([text for _, text in documents])
+
+    def rank(text: str) -> str:
+        return documents[int(np.argmax(vectors @ encoder.encode([text])[0]))][0]
+
+    return rank

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dalil.understanding import finding
+from knowledge.article import Corridor, Country
+from knowledge.retrieval.ranking import Decision, Hit, Verdict
+from tests.knowledge.samples import article
+
+
+@dataclass
+class Scripted:
+    """A searcher that gives what is written down for a text, and remembers what it was asked."""
+
+    answers: dict[str, tuple[Verdict, str]]
+    asked: list[tuple[str, str, Corridor, Corridor]] = field(default_factory=list)
+
+    def search(self, text: str, variety: str, profile: Corridor, named: Corridor) -> Decision:
+        self.asked.append((text, variety, profile, named))
+        verdict, found = self.answers[text]
+        return Decision(verdict=verdict, confidence=0.5, hits=(Hit(article=found, score=1.0, probability=1.0, evidence=()),))
+
+
+def test_right_first_and_confidently_wrong_are_counted_by_variety() -> None:
+    searcher = Scripted({"one": (Verdict.ANSWER, "a"), "two": (Verdict.ANSWER, "b"), "three": (Verdict.CLARIFY, "b")})
+    rows = [{"text": text, "variety": "en", "relevant": ["a"]} for text in ("one", "two", "three")]
+    found = finding.questions(rows, searcher)["all"]  # type: ignore[arg-type]
+    assert (found.first.right, found.answered.right, found.wrong.right, found.first.n) == (1, 2, 1, 3)
+
+
+def test_an_article_ranked_first_but_not_answered_with_is_no_right_answer() -> None:
+    searcher = Scripted({"sure": (Verdict.ANSWER, "a"), "unsure": (Verdict.ABSTAIN, "a")})
+    rows = [{"text": text, "variety": "en", "relevant": ["a"]} for text in ("sure", "unsure")]
+    found = finding.questions(rows, searcher)["all"]  # type: ignore[arg-type]
+    assert (found.first.right, found.right.right) == (2, 1)
+
+
+def test_a_follow_up_is_searched_with_the_turn_before_and_what_that_one_named() -> None:
+    searcher = Scripted({"minimum wage in Germany? and in Italy?": (Verdict.ANSWER, "a")})
+    rows = [{"turns": ["minimum wage in Germany?", "and in Italy?"], "variety": "en", "relevant": ["a"]}]
+    assert finding.follow_ups(rows, searcher)["en"].first.value == 1.0  # type: ignore[arg-type]
+    _, variety, profile, named = searcher.asked[0]
+    assert (variety, profile.destination, named.destination) == ("en", Country.DE, Country.IT)
+
+
+def test_silence_is_counted_where_no_article_answers() -> None:
+    searcher = Scripted({"rain?": (Verdict.ABSTAIN, "a"), "goal?": (Verdict.ANSWER, "a")})
+    rows = [{"text": text, "variety": "en"} for text in ("rain?", "goal?")]
+    assert finding.silent(rows, searcher)["all"].value == 0.5  # type: ignore[arg-type]
+
+
+def test_plain_bm25_finds_an_article_by_its_words() -> None:
+    rank = finding.bm25([article("zoo"), article("other")])
+    assert rank(article("zoo").title) in {"zoo", "other"}
+    rows = [{"text": article("zoo").title, "variety": "en", "relevant": ["zoo", "other"]}]
+    assert finding.ranked(rows, rank)["all"].value == 1.0
