@@ -1,13 +1,13 @@
 """Patterns as data: sequences of words and word classes, compiled to numbered atoms. Pure besides reading the files once.
 
 A pattern is a line: `{boss} .. took|takes .. {passport}`. Each part is a word, alternatives (`a|b`), a prefix (`threat*`)
-a phrase (`call_for_help`, at most three words, as spelled), or a class of `words.yaml`; `{boss|agency}` mixes classes and
+a phrase (`call_for_help`, at most three words, as spelled), or a class of `words.yaml` or `arabic.yaml`; `{boss|agency}` mixes classes and
 words. Between parts stands at most one other word; with `..` at most three, with `...` at most seven, before `^word`
 none. Sequences with
 ` & ` between them may come in any order within sixteen words.
 
 Arabic words match by their consonants, in Arabic and Latin letters alike, when three or more consonants are left;
-`=word` only as spelled; words of European languages by their spelling without accents, or by five or more consonants in order.
+`=word` only as spelled, `!word` only where it is denied ("!خلص*" is "ma khllsnich"; see `negation`); words of European languages by their spelling without accents, or by five or more consonants in order.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import yaml
 from knowledge.language.arabizi import skeleton
 from knowledge.language.characters import normalise, without_accents
 from knowledge.triage.alarm import Alarm, Category, Urgency
+from knowledge.triage.negation import MARK
 
 FOLDER = Path(__file__).with_name("patterns")
 WINDOW = 16
@@ -85,6 +86,8 @@ def _keys(word: str, *, arabic: bool) -> list[str]:
         return [f"{prefix}={word}"]
     if word.startswith("="):
         return [f"={word[1:]}"]
+    if word.startswith(MARK):
+        return [f"{prefix}~{MARK}{skeleton(word[1:])}"]
     keys = [f"{prefix}={spelling}" for spelling in _spellings(word)]
     sound = skeleton(word)
     if len(sound) >= _SOUNDS_FROM[arabic] and not word.isdigit():
@@ -109,7 +112,7 @@ def keys_of(spellings: Iterable[str], sounds: Iterable[str]) -> Iterable[str]:
 
 def load(folder: Path = FOLDER) -> Book:
     """Read and compile all files. Raises KeyError for an unknown class, category or urgency."""
-    classes: Classes = _yaml(folder / "words.yaml")
+    classes: Classes = _yaml(folder / "words.yaml") | {name: {"arabic": words} for name, words in _yaml(folder / "arabic.yaml").items()}
     book = Book()
     for category in Category:
         for variety, by_urgency in _yaml(folder / f"{category.value}.yaml").items():
