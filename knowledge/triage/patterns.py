@@ -32,6 +32,7 @@ _GAPS = {"..": 3, "...": 7}
 _ARABIC = frozenset({"ar", "ary", "aeb", "arz"})  # each covers its Arabizi
 _SOUNDS_FROM = {True: 3, False: 5}  # consonants needed to match by sound: Arabic, European
 _PREFIX_FROM = 3
+_PREFIX_SOUNDS_FROM = 4  # the beginning of a sound says less than the whole
 _CHUNK = re.compile(r"\{[^}]*\}|[^|{}]+")
 MARKERS = ("now", "if", "may")
 
@@ -68,6 +69,8 @@ class Book:
     keys: dict[str, set[int]] = field(default_factory=dict)
     names: dict[frozenset[str], int] = field(default_factory=dict)
     markers: dict[str, int] = field(default_factory=dict)  # classes that are looked for by themselves
+    everyday: frozenset[str] = frozenset()  # words whose sound means nothing: they are read as spelled only
+    blurred: frozenset[str] = frozenset()  # sounds that too many words share to mean one of them
 
     def atom(self, words: Iterable[tuple[str, bool]]) -> int:
         """The number of an atom; words are (spelling, Arabic?)."""
@@ -90,7 +93,7 @@ def _keys(word: str, *, arabic: bool) -> list[str]:
         return [f"{prefix}~{MARK}{skeleton(word[1:])}"]
     keys = [f"{prefix}={spelling}" for spelling in _spellings(word)]
     sound = skeleton(word)
-    if len(sound) >= _SOUNDS_FROM[arabic] and not word.isdigit():
+    if len(sound) >= max(_SOUNDS_FROM[arabic], _PREFIX_SOUNDS_FROM if prefix else 0) and not word.isdigit():
         keys.append(f"{prefix}~{sound}")
     return keys
 
@@ -113,7 +116,8 @@ def keys_of(spellings: Iterable[str], sounds: Iterable[str]) -> Iterable[str]:
 def load(folder: Path = FOLDER) -> Book:
     """Read and compile all files. Raises KeyError for an unknown class, category or urgency."""
     classes: Classes = _yaml(folder / "words.yaml") | {name: {"arabic": words} for name, words in _yaml(folder / "arabic.yaml").items()}
-    book = Book()
+    everyday = _yaml(folder / "everyday.yaml")
+    book = Book(everyday=frozenset(everyday["words"].split()), blurred=frozenset(map(skeleton, everyday["blurred"].split())))
     for category in Category:
         for variety, by_urgency in _yaml(folder / f"{category.value}.yaml").items():
             for urgency, lines in by_urgency.items():
