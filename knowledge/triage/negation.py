@@ -16,7 +16,7 @@ MARK = "!"  # before a sound: the word is denied
 
 _WORDS = frozenset(
     """
-    ما ma مش mesh mch msh mosh mouch moch موش موشي ماشي لا لم لن ليس ولا ولم ولن فلا فلم دون بدون blech bila بلا bla men_gher
+    ما وما ma وماعاد ومش وموش ومحدش محدش ma7adesh ma7addesh مش mesh mch msh mosh mouch moch موش موشي ماشي لا لم لن ليس ولا ولم ولن فلا فلم دون بدون blech bila بلا bla men_gher
     """.split()
 )
 _JOINING = frozenset("أن ان an en ما ma باش bach bech bch بش ش عشان 3achan 3ashan حتى 7atta 7ta hatta عن".split())
