@@ -67,8 +67,10 @@ _EMERGENCY_FIRST = frozenset(
 def triage(text: str) -> Alarm | None:
     """The most urgent call for help in a message, whoever it is about; None when there is none."""
     where = places(read(text))
-    found = [alarm for match in matches(where) if (alarm := _alarm(match, where))]
-    return min(found, key=lambda alarm: alarm.rank, default=None)
+    found = {match.pattern.line: alarm for match in matches(where) if (alarm := _alarm(match, where))}
+    if len(found) == 1 and where.get(book().markers["ease"]):
+        return None  # a question at ease: one finding alone is chance
+    return min(found.values(), key=lambda alarm: alarm.rank, default=None)
 
 
 def article(category: Category) -> str | None:

@@ -34,7 +34,7 @@ _SOUNDS_FROM = {True: 3, False: 5}  # consonants needed to match by sound: Arabi
 _PREFIX_FROM = 3
 _PREFIX_SOUNDS_FROM = 4  # the beginning of a sound says less than the whole
 _CHUNK = re.compile(r"\{[^}]*\}|[^|{}]+")
-MARKERS = ("now", "if", "may")
+MARKERS = ("now", "if", "may", "ease")
 
 Classes = Mapping[str, Mapping[str, str]]  # class -> group of languages -> words
 
