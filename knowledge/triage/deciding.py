@@ -12,6 +12,9 @@ from knowledge.triage.tokens import read
 # An "if", or a "may", this many words before a finding, or within it, makes it a question.
 _REACH = MappingProxyType({"if": 6, "may": 4})
 
+# Beside words of a question at ease ("how much", "exam", "thank God"), fewer findings than these are chance.
+_CERTAIN = MappingProxyType({Urgency.IMMEDIATE: 2, Urgency.HIGH: 3, Urgency.SUPPORT: 3})
+
 # Questions about what would be ("what if my boss does not pay?"): articles answer them.
 _HYPOTHETICAL: MappingProxyType[Category, Urgency | None] = MappingProxyType(
     {
@@ -68,9 +71,10 @@ def triage(text: str) -> Alarm | None:
     """The most urgent call for help in a message, whoever it is about; None when there is none."""
     where = places(read(text))
     found = {match.pattern.line: alarm for match in matches(where) if (alarm := _alarm(match, where))}
-    if len(found) == 1 and where.get(book().markers["ease"]):
-        return None  # a question at ease: one finding alone is chance
-    return min(found.values(), key=lambda alarm: alarm.rank, default=None)
+    worst = min(found.values(), key=lambda alarm: alarm.rank, default=None)
+    if worst and where.get(book().markers["ease"]) and len(found) < _CERTAIN[worst.urgency]:
+        return None
+    return worst
 
 
 def article(category: Category) -> str | None:

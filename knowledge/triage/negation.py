@@ -16,7 +16,8 @@ MARK = "!"  # before a sound: the word is denied
 
 _WORDS = frozenset(
     """
-    ما وما ma وماعاد ومش وموش ومحدش محدش ma7adesh ma7addesh مش mesh mch msh mosh mouch moch موش موشي ماشي لا لم لن ليس ولا ولم ولن فلا فلم دون بدون blech bila بلا bla men_gher
+    ما وما ma وماعاد ومش وموش ومحدش محدش ma7adesh ma7addesh مش mesh mch msh mosh mouch moch موش
+    موشي ماشي لا لم لن ليس ولا ولم ولن فلا فلم دون بدون blech bila بلا bla men_gher
     """.split()
 )
 _JOINING = frozenset("أن ان an en ما ma باش bach bech bch بش ش عشان 3achan 3ashan حتى 7atta 7ta hatta عن".split())
@@ -27,9 +28,7 @@ _TIMES = frozenset(
     """.split()
 )
 # Helpers and refusals hand the denial on to the verb after them.
-_HELPERS = re.compile(
-    r"bG|hb|b?qdr|dr$|njm|bnjm|Ed$|Edt$|b?q$|bqt$|qbl|rd$|rdn$|smh|Es$|Est$|stE|kn$|xln|xlh|sbn|wfq|wft|Erf|rf$|mCn$"
-)
+_HELPERS = re.compile(r"bG|hb|b?qdr|dr$|njm|bnjm|Ed$|Edt$|b?q$|bqt$|qbl|rd$|rdn$|smh|Es$|Est$|stE|kn$|xln|xlh|sbn|wfq|wft|Erf|rf$|mCn$")
 _REFUSALS = re.compile(r"^rfd|^mtnE|^mnE|^rfs")
 _LATIN_WRAP = re.compile(r"^m(?:a|e|i)?(?=\w{3})|(?:i|e|a)?(?:ch|sh|x)$")
 _ARABIC_WRAP = re.compile(r"^(?:ما|م)(?=\w{3})|ش$")

@@ -7,7 +7,9 @@ none. Sequences with
 ` & ` between them may come in any order within sixteen words.
 
 Arabic words match by their consonants, in Arabic and Latin letters alike, when three or more consonants are left;
-`=word` only as spelled, `!word` only where it is denied ("!خلص*" is "ma khllsnich"; see `negation`); words of European languages by their spelling without accents, or by five or more consonants in order.
+`=word` only as spelled, `!word` only where it is denied ("!خلص*" is "ma khllsnich"; see `negation`);
+words of European languages by their spelling without accents, or by five or more consonants in order. What `everyday.yaml`
+lists is read as spelled only.
 """
 
 from __future__ import annotations
