@@ -70,8 +70,10 @@ _EMERGENCY_FIRST = frozenset(
 def triage(text: str) -> Alarm | None:
     """The most urgent call for help in a message, whoever it is about; None when there is none."""
     where = places(read(text))
-    found = {match.pattern.line: alarm for match in matches(where) if (alarm := _alarm(match, where))}
-    worst = min(found.values(), key=lambda alarm: alarm.rank, default=None)
+    found = {match.pattern.line: (alarm, match.pattern.hint) for match in matches(where) if (alarm := _alarm(match, where))}
+    if len(found) == 1 and next(iter(found.values()))[1]:
+        return None
+    worst = min((alarm for alarm, _ in found.values()), key=lambda alarm: alarm.rank, default=None)
     if worst and where.get(book().markers["ease"]) and len(found) < _CERTAIN[worst.urgency]:
         return None
     return worst

@@ -9,7 +9,7 @@ none. Sequences with
 Arabic words match by their consonants, in Arabic and Latin letters alike, when three or more consonants are left;
 `=word` only as spelled, `!word` only where it is denied ("!خلص*" is "ma khllsnich"; see `negation`);
 words of European languages by their spelling without accents, or by five or more consonants in order. What `everyday.yaml`
-lists is read as spelled only.
+lists is read as spelled only. A line that begins with `? ` is a hint: it alarms only beside another finding.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from knowledge.triage.negation import MARK
 FOLDER = Path(__file__).with_name("patterns")
 WINDOW = 16
 PHRASE_WORDS = 3
+_HINT = "? "
 _GAPS = {"..": 3, "...": 7}
 _ARABIC = frozenset({"ar", "ary", "aeb", "arz"})  # each covers its Arabizi
 _SOUNDS_FROM = {True: 3, False: 5}  # consonants needed to match by sound: Arabic, European
@@ -57,6 +58,7 @@ class Pattern:
     alarm: Alarm | None  # None: words that are not meant so (idioms, negations)
     calms: frozenset[Category] = frozenset()
     line: str = ""
+    hint: bool = False  # alarms only beside another finding
 
     @property
     def atoms(self) -> tuple[int, ...]:
@@ -140,8 +142,9 @@ def _yaml(path: Path) -> Any:
 def _pattern(
     book: Book, line: str, variety: str, classes: Classes, alarm: Alarm | None, calms: frozenset[Category] = frozenset()
 ) -> Pattern:
-    runs = tuple(_run(book, part, variety, classes) for part in line.split(" & "))
-    return Pattern(runs=runs, alarm=alarm, calms=calms, line=line)
+    plain = line.removeprefix(_HINT)
+    runs = tuple(_run(book, part, variety, classes) for part in plain.split(" & "))
+    return Pattern(runs=runs, alarm=alarm, calms=calms, line=line, hint=plain != line)
 
 
 def _run(book: Book, line: str, variety: str, classes: Classes) -> Run:

@@ -6,6 +6,7 @@ import pytest
 
 from knowledge.language.arabizi import skeleton
 from knowledge.triage import triage
+from knowledge.triage.matching import book
 from knowledge.triage.negation import MARK
 from knowledge.triage.tokens import read
 
@@ -50,10 +51,18 @@ def test_an_everyday_word_is_not_taken_for_harm_by_its_consonants() -> None:
 
 
 def test_beside_words_of_ease_a_finding_alone_does_not_alarm() -> None:
-    told = "بطاقتي خداها ليا الباطرون"
+    told = "كيطلب مني زيد فلوس الفيزا"
     assert triage(told) is not None
     assert triage(f"الحمد لله كلشي مزيان، {told}") is None
 
 
 def test_beside_words_of_ease_what_is_told_plainly_still_alarms() -> None:
     assert triage("الحمد لله، ولكن راجلي كيضربني كل نهار") is not None
+
+
+def test_a_hint_alarms_only_beside_another_finding() -> None:
+    hints = [pattern for pattern in book().patterns if pattern.hint]
+    assert hints
+    assert all(pattern.alarm and pattern.line.startswith("? ") for pattern in hints)
+    assert triage("بطاقتي خداها ليا الباطرون") is None
+    assert triage("الباطرون خدا ليا الباسبور وما بغاش يرجعو") is not None
