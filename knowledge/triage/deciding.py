@@ -12,6 +12,9 @@ from knowledge.triage.tokens import read
 # An "if", or a "may", this many words before a finding, or within it, makes it a question.
 _REACH = MappingProxyType({"if": 6, "may": 4})
 
+# Beside words of a question at ease ("how much", "exam", "thank God"), fewer findings than these are chance.
+_CERTAIN = MappingProxyType({Urgency.IMMEDIATE: 2, Urgency.HIGH: 3, Urgency.SUPPORT: 3})
+
 # Questions about what would be ("what if my boss does not pay?"): articles answer them.
 _HYPOTHETICAL: MappingProxyType[Category, Urgency | None] = MappingProxyType(
     {
@@ -67,8 +70,13 @@ _EMERGENCY_FIRST = frozenset(
 def triage(text: str) -> Alarm | None:
     """The most urgent call for help in a message, whoever it is about; None when there is none."""
     where = places(read(text))
-    found = [alarm for match in matches(where) if (alarm := _alarm(match, where))]
-    return min(found, key=lambda alarm: alarm.rank, default=None)
+    found = {match.pattern.line: (alarm, match.pattern.hint) for match in matches(where) if (alarm := _alarm(match, where))}
+    if len(found) == 1 and next(iter(found.values()))[1]:
+        return None
+    worst = min((alarm for alarm, _ in found.values()), key=lambda alarm: alarm.rank, default=None)
+    if worst and where.get(book().markers["ease"]) and len(found) < _CERTAIN[worst.urgency]:
+        return None
+    return worst
 
 
 def article(category: Category) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.triage.alarm import Category
+from knowledge.triage.negation import MARK
 from knowledge.triage.patterns import PHRASE_WORDS, WINDOW, Book, Pattern, Run, keys_of, load
 from knowledge.triage.tokens import Word
 
@@ -42,6 +43,9 @@ def _by_rarest() -> dict[int, list[Pattern]]:
 @lru_cache(maxsize=20_000)
 def _atoms(spellings: tuple[str, ...], sounds: tuple[str, ...]) -> frozenset[int]:
     keys = book().keys
+    if spellings[0] in book().everyday:
+        sounds = tuple(sound for sound in sounds if sound.startswith(MARK))
+    sounds = tuple(sound for sound in sounds if sound not in book().blurred)
     return frozenset(atom for key in keys_of(spellings, sounds) if key in keys for atom in keys[key])
 
 

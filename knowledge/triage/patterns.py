@@ -1,13 +1,15 @@
 """Patterns as data: sequences of words and word classes, compiled to numbered atoms. Pure besides reading the files once.
 
 A pattern is a line: `{boss} .. took|takes .. {passport}`. Each part is a word, alternatives (`a|b`), a prefix (`threat*`)
-a phrase (`call_for_help`, at most three words, as spelled), or a class of `words.yaml`; `{boss|agency}` mixes classes and
+a phrase (`call_for_help`, at most three words, as spelled), or a class of `words.yaml` or `arabic.yaml`; `{boss|agency}` mixes classes and
 words. Between parts stands at most one other word; with `..` at most three, with `...` at most seven, before `^word`
 none. Sequences with
 ` & ` between them may come in any order within sixteen words.
 
 Arabic words match by their consonants, in Arabic and Latin letters alike, when three or more consonants are left;
-`=word` only as spelled; words of European languages by their spelling without accents, or by five or more consonants in order.
+`=word` only as spelled, `!word` only where it is denied ("!خلص*" is "ma khllsnich"; see `negation`);
+words of European languages by their spelling without accents, or by five or more consonants in order. What `everyday.yaml`
+lists is read as spelled only. A line that begins with `? ` is a hint: it alarms only beside another finding.
 """
 
 from __future__ import annotations
@@ -23,16 +25,19 @@ import yaml
 from knowledge.language.arabizi import skeleton
 from knowledge.language.characters import normalise, without_accents
 from knowledge.triage.alarm import Alarm, Category, Urgency
+from knowledge.triage.negation import MARK
 
 FOLDER = Path(__file__).with_name("patterns")
 WINDOW = 16
 PHRASE_WORDS = 3
+_HINT = "? "
 _GAPS = {"..": 3, "...": 7}
 _ARABIC = frozenset({"ar", "ary", "aeb", "arz"})  # each covers its Arabizi
 _SOUNDS_FROM = {True: 3, False: 5}  # consonants needed to match by sound: Arabic, European
 _PREFIX_FROM = 3
+_PREFIX_SOUNDS_FROM = 4  # the beginning of a sound says less than the whole
 _CHUNK = re.compile(r"\{[^}]*\}|[^|{}]+")
-MARKERS = ("now", "if", "may")
+MARKERS = ("now", "if", "may", "ease")
 
 Classes = Mapping[str, Mapping[str, str]]  # class -> group of languages -> words
 
@@ -53,6 +58,7 @@ class Pattern:
     alarm: Alarm | None  # None: words that are not meant so (idioms, negations)
     calms: frozenset[Category] = frozenset()
     line: str = ""
+    hint: bool = False  # alarms only beside another finding
 
     @property
     def atoms(self) -> tuple[int, ...]:
@@ -67,6 +73,8 @@ class Book:
     keys: dict[str, set[int]] = field(default_factory=dict)
     names: dict[frozenset[str], int] = field(default_factory=dict)
     markers: dict[str, int] = field(default_factory=dict)  # classes that are looked for by themselves
+    everyday: frozenset[str] = frozenset()  # words whose sound means nothing: they are read as spelled only
+    blurred: frozenset[str] = frozenset()  # sounds that too many words share to mean one of them
 
     def atom(self, words: Iterable[tuple[str, bool]]) -> int:
         """The number of an atom; words are (spelling, Arabic?)."""
@@ -85,9 +93,11 @@ def _keys(word: str, *, arabic: bool) -> list[str]:
         return [f"{prefix}={word}"]
     if word.startswith("="):
         return [f"={word[1:]}"]
+    if word.startswith(MARK):
+        return [f"{prefix}~{MARK}{skeleton(word[1:])}"]
     keys = [f"{prefix}={spelling}" for spelling in _spellings(word)]
     sound = skeleton(word)
-    if len(sound) >= _SOUNDS_FROM[arabic] and not word.isdigit():
+    if len(sound) >= max(_SOUNDS_FROM[arabic], _PREFIX_SOUNDS_FROM if prefix else 0) and not word.isdigit():
         keys.append(f"{prefix}~{sound}")
     return keys
 
@@ -109,8 +119,9 @@ def keys_of(spellings: Iterable[str], sounds: Iterable[str]) -> Iterable[str]:
 
 def load(folder: Path = FOLDER) -> Book:
     """Read and compile all files. Raises KeyError for an unknown class, category or urgency."""
-    classes: Classes = _yaml(folder / "words.yaml")
-    book = Book()
+    classes: Classes = _yaml(folder / "words.yaml") | {name: {"arabic": words} for name, words in _yaml(folder / "arabic.yaml").items()}
+    everyday = _yaml(folder / "everyday.yaml")
+    book = Book(everyday=frozenset(everyday["words"].split()), blurred=frozenset(map(skeleton, everyday["blurred"].split())))
     for category in Category:
         for variety, by_urgency in _yaml(folder / f"{category.value}.yaml").items():
             for urgency, lines in by_urgency.items():
@@ -131,8 +142,9 @@ def _yaml(path: Path) -> Any:
 def _pattern(
     book: Book, line: str, variety: str, classes: Classes, alarm: Alarm | None, calms: frozenset[Category] = frozenset()
 ) -> Pattern:
-    runs = tuple(_run(book, part, variety, classes) for part in line.split(" & "))
-    return Pattern(runs=runs, alarm=alarm, calms=calms, line=line)
+    plain = line.removeprefix(_HINT)
+    runs = tuple(_run(book, part, variety, classes) for part in plain.split(" & "))
+    return Pattern(runs=runs, alarm=alarm, calms=calms, line=line, hint=plain != line)
 
 
 def _run(book: Book, line: str, variety: str, classes: Classes) -> Run:

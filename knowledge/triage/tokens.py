@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from knowledge.language.arabizi import skeleton
 from knowledge.language.characters import normalise, without_accents
+from knowledge.triage.negation import Denial
 
 WORDS_READ = 800  # of a longer message, only the beginning is read
 SENTENCE_GAP = 8
@@ -29,6 +30,8 @@ mio mia miei lo gli che non di del della per con una sono ho ha hanno mi ci si c
 ich du er sie wir ihr mein meine meinen der die das den dem ein eine einen ist sind und oder nicht mit auf von zu wie wo mich mir uns hat
 """
 _EUROPEAN = frozenset(_EUROPEAN_WORDS.split())
+# Digits within letters and the prefixes of Moroccan verbs are Arabizi even in a French message.
+_ARABIZI = re.compile(r"[a-z][23579]\w|^[23579]'?[a-df-gi-ln-z]\w{2}|^k(?:ay|at)[b-df-hj-np-tv-z]")
 _EUROPEAN_SHARE = 0.25
 _EUROPEAN_SOUNDS_FROM = 5
 _VERB_PREFIXES = "kbthGnf"  # ka-, ba-, ta-, ha-, gha-: the tense and person of a verb; n- and f- are joined words
@@ -40,7 +43,7 @@ class Word:
 
     position: int
     spellings: tuple[str, ...]  # as written and without a joined article or preposition
-    sounds: tuple[str, ...]  # skeletons of the spellings, also without the prefixes of a verb
+    sounds: tuple[str, ...]  # skeletons of the spellings, also without the prefixes of a verb; "!" before those of a denied word
 
 
 def read(text: str) -> list[Word]:
@@ -49,12 +52,14 @@ def read(text: str) -> list[Word]:
     european = sum(token in _EUROPEAN for token in tokens) >= _EUROPEAN_SHARE * len(tokens)
     found: list[Word] = []
     position = 0
+    denial = Denial()
     for token in tokens:
         if token[0] in ".!?;\n":
             position += SENTENCE_GAP
+            denial = Denial()
             continue
-        spellings, sounds = forms(token, european=european)
-        found.append(Word(position, spellings, sounds))
+        spellings, sounds = forms(token, european=european and not _ARABIZI.search(token))
+        found.append(Word(position, spellings, sounds + denial.sounds(token)))
         position += 1
     return found
 
