@@ -17,7 +17,7 @@ from typing import Any
 from knowledge.encoder import load
 from knowledge.language.identify import identify
 from knowledge.retrieval.entries import encoder_text
-from knowledge.triage import triage
+from knowledge.triage import doubted, triage
 from knowledge.triage.opinion import listener
 
 NLU = Path(__file__).resolve().parents[1] / "nlu_data"
@@ -51,7 +51,7 @@ def _listener() -> Callable[[str], tuple[bool, bool, bool]]:
         found = triage(text) is not None
         read = identify(text)
         opinion = opinions.opinion(text, encoder.encode([encoder_text(text, read.variety.value if read else "ar")])[0])
-        return found, found or (opinion is not None and opinion.sure), found or opinion is not None
+        return found, found or (opinion is not None and opinion.sure), found or opinion is not None or doubted(text) is not None
 
     return heard
 

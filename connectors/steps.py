@@ -67,10 +67,10 @@ def build_steps(searcher: Searcher, client: httpx.AsyncClient, desk: Callable[[]
 
     def suspects(text: str, variety: str) -> Suspicion | None:
         vector = searcher.vector(text, variety)
-        found = listener().opinion(text, vector) if vector is not None else None
-        if found is None:
-            return None
-        return Suspicion(alarm=Triaged(category=found.alarm.category, urgency=found.alarm.urgency), sure=found.sure)
+        opinion = listener().opinion(text, vector) if vector is not None else None
+        if found := opinion.alarm if opinion else triage.doubted(text):
+            return Suspicion(alarm=Triaged(category=found.category, urgency=found.urgency), sure=opinion is not None and opinion.sure)
+        return None
 
     async def next_acts(text: str, *, sender: str, turn_id: str, language: str, variety: str) -> list[engine.Act]:
         # The engine remembers what it is told: it needs countries and intents, and no numbers or names of people.

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from knowledge.triage.alarm import Alarm, Category, Urgency
-from knowledge.triage.deciding import article, topics, triage
+from knowledge.triage.deciding import article, doubted, topics, triage
 
-__all__ = ["Alarm", "Category", "Urgency", "article", "topics", "triage"]
+__all__ = ["Alarm", "Category", "Urgency", "article", "doubted", "topics", "triage"]

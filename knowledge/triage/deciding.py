@@ -69,14 +69,25 @@ _EMERGENCY_FIRST = frozenset(
 
 def triage(text: str) -> Alarm | None:
     """The most urgent call for help in a message, whoever it is about; None when there is none."""
+    worst, certain = _worst(text)
+    return worst if certain else None
+
+
+def doubted(text: str) -> Alarm | None:
+    """What was found but not believed, a hint alone or among words of ease: worth a gentle question. None when `triage` alarms."""
+    worst, certain = _worst(text)
+    return None if certain else worst
+
+
+def _worst(text: str) -> tuple[Alarm | None, bool]:
+    """The most urgent finding, and whether it is believed."""
     where = places(read(text))
     found = {match.pattern.line: (alarm, match.pattern.hint) for match in matches(where) if (alarm := _alarm(match, where))}
-    if len(found) == 1 and next(iter(found.values()))[1]:
-        return None
     worst = min((alarm for alarm, _ in found.values()), key=lambda alarm: alarm.rank, default=None)
-    if worst and where.get(book().markers["ease"]) and len(found) < _CERTAIN[worst.urgency]:
-        return None
-    return worst
+    if worst is None or (len(found) == 1 and next(iter(found.values()))[1]):
+        return worst, False
+    at_ease = bool(where.get(book().markers["ease"]))
+    return worst, not at_ease or len(found) >= _CERTAIN[worst.urgency]
 
 
 def article(category: Category) -> str | None:
