@@ -100,7 +100,7 @@ def article(base: str) -> models.Article:
 def want_person(row: Conversation, at: datetime | None = None) -> None:
     """The person asked for somebody, and was told when somebody is there."""
     cases.ask(row, at or datetime.now(UTC), told=True)
-    row.save()
+    row.save(update_fields=["holder"])
 
 
 @pytest.fixture
