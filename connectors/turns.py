@@ -64,7 +64,9 @@ def claim(conversation: UUID) -> Turn | None:
         return _turn(inbox, text=inbox.text, hint=inbox.language_hint, state=recall(inbox.conversation, case))
     except Unreadable:
         inbox.conversation = erasure.mend(conversation)
-        return replace(_turn(inbox, text="", hint="", state=recall(inbox.conversation, case)), readable=False)
+        # Nothing is remembered any more, except who holds it: nobody is spoken over because a key was lost.
+        state = TurnState(held_by_person=inbox.conversation.holder == Holder.PERSON, case=case)
+        return replace(_turn(inbox, text="", hint="", state=state), readable=False)
 
 
 def _turn(inbox: Inbox, *, text: str, hint: str, state: TurnState) -> Turn:

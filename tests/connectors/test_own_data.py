@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,19 +10,22 @@ from functools import partial
 from uuid import UUID
 
 import pytest
+from django.contrib.auth.models import User
 
-from connectors import conversation, erasure, holdings, inbox, turns
+from connectors import cards, case_notes, cases, conversation, erasure, holdings, inbox, own_copy, turns
 from connectors.errors import Unreadable
+from connectors.handover import Outcome as Ended
 from connectors.inbox import Intake
 from connectors.message import Incoming, Kind, Reply
-from connectors.models import Conversation, ErasedKey, Holder, Inbox, InboxState, Outbox, UnansweredQuestion
-from connectors.notice import is_due
+from connectors.models import Case, CaseNote, Conversation, ErasedKey, Holder, Inbox, InboxState, Outbox, UnansweredQuestion
+from connectors.notice import Terms, is_due
 from connectors.turn import Effect, Outcome, Triaged, TurnAct, TurnState
 from connectors.turns import Turn
 from connectors.vault import vault
 from connectors.wiring import Mind
 from knowledge import panic, phrases
 from knowledge.article import Corridor, Country, Language
+from staff import desk
 from tests.connectors.house import IDENTITY_KEY, House, house, stays, stored, until
 from tests.connectors.speaking import answer
 from tests.connectors.talking import NOTHING, Talk
@@ -31,6 +35,7 @@ pytestmark = [pytest.mark.usefixtures("database"), pytest.mark.anyio]
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 RULES = Intake(secret=IDENTITY_KEY, text_limit=4000)
+VIOLENCE = Triaged(category="violence", urgency="immediate")
 SECRET = "le patron Rachid garde mon passeport"
 
 
@@ -53,6 +58,23 @@ def real_mind(talk: Talk) -> Mind:
 
 def own_house(talk: Talk, **changes: object) -> AbstractAsyncContextManager[House]:
     return house(own_mind=real_mind(talk), **changes)
+
+
+@pytest.fixture
+def leila(database: str) -> Iterator[User]:
+    """A caseworker."""
+    user = User.objects.create(username="leila")
+    yield user
+    user.delete()
+
+
+def held(conversation: UUID, by: User) -> Case:
+    """The person asks for somebody, and a caseworker takes it."""
+    row = Conversation.objects.get(id=conversation)
+    cases.ask(row, NOW, told=True)
+    row.save(update_fields=["holder"])
+    desk.take_over(conversation, by)
+    return Case.objects.get(conversation=conversation)
 
 
 def said(at: House) -> list[str]:
@@ -157,6 +179,44 @@ def test_after_erasing_not_even_a_backup_can_be_read_and_the_engine_knows_nobody
     assert take(conversation).sender != turn.sender
 
 
+def test_a_panic_word_beside_a_caseworker_leaves_a_tombstone_without_what_it_was_about(leila: User) -> None:
+    conversation = accept(SECRET, 1)
+    turns.save(take(conversation), replace(answer("echo"), state=TurnState(alarm=VIOLENCE, care_turns=4)))
+    case = held(conversation, leila)
+    assert (case.category, case.urgency) == ("violence", "immediate")  # out of the sealed memory
+    case_notes.write(case, leila.pk, SECRET)
+    accept("effacer tout", 2)
+    stone = Case.objects.get()
+    assert (stone.conversation, stone.ending, stone.category, stone.held_by, stone.helped) == (None, "erased", "", None, [])
+    assert not stone.notes.exists() and Conversation.objects.get().holder == Holder.BOT
+
+
+def test_a_note_is_sealed_and_goes_with_the_key(leila: User) -> None:
+    conversation = accept(SECRET, 1)
+    turns.save(take(conversation), replace(answer("echo"), effects=(Effect.REQUEST_PERSON,)))
+    case = held(conversation, leila)
+    case_notes.write(case, leila.pk, SECRET)
+    backup = CaseNote.objects.select_related("case__conversation").get()
+    assert SECRET.encode() not in bytes(backup.sealed)
+    assert [note.text for note in case_notes.read(Case.objects.get())] == [SECRET]
+    vault().shares.destroy([backup.case.conversation.key_slot])
+    assert case_notes.read(Case.objects.get()) == []
+    with pytest.raises(Unreadable):
+        backup.text  # noqa: B018
+
+
+def test_whose_key_was_lost_goes_on_waiting_for_a_person_and_is_not_spoken_over(leila: User) -> None:
+    conversation = accept(SECRET, 1)
+    turns.save(take(conversation), replace(answer("echo"), effects=(Effect.REQUEST_PERSON,)))
+    held(conversation, leila)
+    vault().shares.destroy([Conversation.objects.get().key_slot])
+    accept("encore", 2)
+    turn = take(conversation)
+    assert turn.state.held_by_person and Case.objects.get().stage == Holder.PERSON
+    desk.reply(conversation, "Bonjour", Conversation.objects.get().next_seq, leila)
+    assert Reply.from_json(Outbox.objects.get(inbox=None).reply).text == "Bonjour"
+
+
 def test_what_was_written_after_the_wish_to_erase_is_still_answered() -> None:
     conversation = accept(SECRET, 1)
     turn = take(conversation)
@@ -222,6 +282,42 @@ async def test_a_long_copy_is_split_as_any_long_reply_and_nothing_is_left_out() 
         copy = said(at)[before:]
         assert len(copy) >= 3
         assert [number for number in range(6) if f"question-{number}" not in "".join(copy)] == []
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_copy_says_that_a_person_was_asked_for_and_how_it_ended(language: Language, leila: User) -> None:
+    conversation = accept("bonjour", 1)
+    turns.save(take(conversation), replace(answer("echo"), effects=(Effect.REQUEST_PERSON,)))
+
+    def copy() -> str:
+        return own_copy.write(holdings.of(conversation), language, Terms(), phrases.say)
+
+    def says(key: str) -> str:
+        day = cards.day(datetime.now(UTC).date().isoformat(), language)
+        return phrases.say("copy_request", language, date=day, how=phrases.say(f"copy_request_{key}", language, date=day))
+
+    assert says("waits") in copy()
+    held(conversation, leila)
+    assert says("person") in copy()
+    desk.close(conversation, Ended.REFERRED, leila)
+    assert says("closed") in copy() and says("person") not in copy()
+    for ending in ("handed_back", "withdrawn"):
+        Case.objects.update(ending=ending)
+        assert says(ending) in copy()
+
+
+async def test_while_a_person_holds_it_the_copy_and_the_erasure_work_and_chatter_does_not(leila: User) -> None:
+    async with own_house(Talk(decision=NOTHING)) as at:
+        await ask(at, SECRET)
+        await stored(lambda: held(Conversation.objects.get().id, leila))
+        await at.telegram_gets(at.telegram.text_update("et maintenant ?"))
+        copy = "\n".join(await ask(at, "/mydata"))
+        assert SECRET in copy and "et maintenant ?" in copy
+        await ask(at, "/delete")
+        await at.telegram_gets(at.telegram.press('/delete_data{"sure": true}'))
+        await until(lambda: phrases.say("delete_done", Language.EN) in said(at))
+        assert (await stored(Conversation.objects.get)).holder == Holder.BOT
+        assert (await stored(Case.objects.get)).conversation_id is None
 
 
 def test_a_copy_names_who_spoke() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,13 +12,28 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from connectors import inbox, turns
+from connectors import case_notes, cases, handover, inbox, turns
 from connectors.errors import Unreadable
+from connectors.handover import Call
 from connectors.inbox import Intake
 from connectors.message import Incoming, Kind
-from connectors.models import Conversation, ErasedKey, Feedback, Holder, Inbox, InboxState, Outbox, OutboxState, UnansweredQuestion
+from connectors.models import (
+    Case,
+    CaseNote,
+    Conversation,
+    ErasedKey,
+    Feedback,
+    Holder,
+    Inbox,
+    InboxState,
+    Outbox,
+    OutboxState,
+    UnansweredQuestion,
+)
 from connectors.retention import Rules, Tidied, tidy
 from connectors.vault import vault
+from knowledge.triage.alarm import Category, Urgency
+from staff import desk
 from tests.connectors.house import IDENTITY_KEY, house, settings, stored
 from tests.connectors.speaking import answer
 
@@ -26,6 +42,14 @@ pytestmark = pytest.mark.usefixtures("database")
 DAY_0 = datetime(2026, 1, 1, 12, tzinfo=UTC)
 RULES = Intake(secret=IDENTITY_KEY, text_limit=4000)
 DAYS = Rules(words=30, idle=30, message_ids=40, questions=90, audit=365)
+
+
+@pytest.fixture
+def leila(database: str) -> Iterator[User]:
+    """A caseworker."""
+    user = User.objects.create(username="leila")
+    yield user
+    user.delete()
 
 
 def day(number: float) -> datetime:
@@ -83,6 +107,35 @@ def test_a_conversation_that_staff_holds_stays_as_an_empty_row_and_is_not_counte
     assert (left.id, left.address, left.last_question, left.wrapped_key) == (row.id, "", "", None)
     exchange("salam", 2, day(32))
     assert Conversation.objects.get().address == "1"
+
+
+def test_an_open_request_for_a_person_outlives_the_words_and_an_ended_one_stays_without_a_name(leila: User) -> None:
+    row = exchange("old", 1, day(0))
+    violence = Call(category=Category.VIOLENCE, urgency=Urgency.IMMEDIATE, at=day(0))
+    cases.ask(row, day(0), told=True)
+    cases.hear(row, day(0), violence)
+    row.save(update_fields=["holder"])
+    case_notes.write(Case.objects.get(), leila.pk, "calls herself L.")
+    assert tidy(day(31), DAYS).conversations == 1
+    assert (Case.objects.get().conversation_id, Case.objects.get().stage) == (row.id, Holder.WAITING)
+    assert not CaseNote.objects.exists()
+    desk.take_over(row.id, leila)
+    desk.close(row.id, handover.Outcome.NOT_REACHED, leila)
+    assert tidy(day(62), DAYS).conversations == 1
+    left = Case.objects.get()
+    assert (left.conversation, left.category, left.held_by, left.helped, left.outcome) == (None, "", None, [], "not_reached")
+    assert not Conversation.objects.exists()
+
+
+def test_notes_go_with_the_words_of_their_days(leila: User) -> None:
+    row = exchange("old", 1, day(0))
+    cases.ask(row, day(0), told=True)
+    row.save(update_fields=["holder"])
+    case_notes.write(Case.objects.get(), leila.pk, "calls herself L.")
+    CaseNote.objects.update(at=day(0))
+    exchange("young", 2, day(20))
+    assert tidy(day(29), DAYS).notes == 0
+    assert tidy(day(31), DAYS).notes == 1
 
 
 def test_a_message_that_waits_and_a_reply_of_today_are_not_touched() -> None:

@@ -60,7 +60,7 @@ def colleague(name: str) -> User:
     return user
 
 
-def said() -> list[str]:
+def queued() -> list[str]:
     return [row.reply["text"] for row in Outbox.objects.order_by("seq")]
 
 
@@ -185,7 +185,7 @@ def test_closed_with_an_outcome_the_assistant_answers_the_next_message(asking: C
     caseworker.post(page(asking), {"step": "close", "outcome": Outcome.REFERRED})
     assert (holder(asking), Case.objects.get().outcome) == (Holder.CLOSED, Outcome.REFERRED)
     hears(asking)
-    assert holder(asking) == Holder.BOT and said()[-1] == "bot"
+    assert holder(asking) == Holder.BOT and queued()[-1] == "bot"
     want_person(asking)
     assert Case.objects.count() == 2
 
@@ -211,7 +211,7 @@ def test_what_the_assistant_was_about_to_say_is_dropped_when_a_person_has_taken_
         act=TurnAct.ANSWER, replies=(Reply(text="chatter", language="en"),), state=TurnState(), language=Language.EN, variety="en"
     )
     assert turns.save(turn, said)
-    assert "chatter" not in said()
+    assert "chatter" not in queued()
     assert Case.objects.get().since is not None
 
 
@@ -221,7 +221,7 @@ def test_a_turn_that_is_given_up_is_silent_beside_a_person(asking: Conversation,
     turn = turns.claim(asking.pk)
     desk.take_over(asking.pk, me)
     assert turn is not None and turns.bury(turn, Reply(text="sorry", language="en"))
-    assert "sorry" not in said()
+    assert "sorry" not in queued()
 
 
 def test_a_call_for_help_to_a_caseworker_comes_to_the_top_until_it_is_answered(asking: Conversation, caseworker: Client, me: User) -> None:
