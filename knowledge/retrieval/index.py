@@ -97,7 +97,9 @@ class ArticleIndex:
         rows = np.zeros((len(names), len(FEATURES)))
         rows[:, :_CLOSE] = close.evidence(self.frame, spelled, vector)
         rows[:, _CLOSE] = linear[positions]
-        rows[:, TEXT_FEATURES:] = [corridor_features(self.scopes[name], question.named, question.profile) for name in names]
+        rows[:, TEXT_FEATURES:] = [
+            corridor_features(self.scopes[name], question.named, question.profile, question.variety) for name in names
+        ]
         return Evidence(articles=names, rows=rows)
 
     def _candidates(self, linear: Matrix, terms: Ids) -> NDArray[np.int64]:

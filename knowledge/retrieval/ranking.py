@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,8 @@ FEATURES = (
     "origin_missed",
     "unasked_origin",  # the article is for people from one country, and no country of origin is known
     "unasked_destination",  # it is about one country, and none is known
+    "usual_destination",  # it is about the country where the message's language is spoken, and no country is known
+    "usual_missed",  # it is about others
 )
 TEXT_FEATURES = FEATURES.index("destination_named")  # the first ones; the others are about the corridor
 CONFIDENCE_FEATURES = (
@@ -46,6 +49,8 @@ CONFIDENCE_FEATURES = (
     "destination_named",
     "destination_missed",
 )
+# Whoever writes Italian and names no country is most often in Italy, or on the way there.
+USUAL: Mapping[str, Country] = MappingProxyType({"it": Country.IT, "de": Country.DE, "fr": Country.FR})
 PROFILE_SHARE = 0.6  # a country remembered from earlier weighs less than one named in the message
 WEIGHTS = Path(__file__).with_name("weights.json")
 
@@ -99,8 +104,8 @@ class Scope:
     protection: bool
 
 
-def corridor_features(scope: Scope, named: Corridor, profile: Corridor) -> tuple[float, ...]:
-    """The six corridor features of one article.
+def corridor_features(scope: Scope, named: Corridor, profile: Corridor, variety: str) -> tuple[float, ...]:
+    """The eight corridor features of one article.
 
     `named` stands in the message, `profile` is remembered. What is remembered never speaks against a protection article; a country
     named in the message does: the numbers of another country help nobody.
@@ -117,7 +122,13 @@ def corridor_features(scope: Scope, named: Corridor, profile: Corridor) -> tuple
         0.0 if scope.protection else max(-origin, 0.0),
         float(bool(scope.origin) and not named.origin and not profile.origin),
         float(bool(scope.destination) and not asked and not remembered),
+        *_usual(scope.destination, None if named or profile else USUAL.get(variety)),
     )
+
+
+def _usual(wanted: frozenset[Country], usual: Country | None) -> tuple[float, float]:
+    """Whether an article about some countries is about the usual one, or about others; nothing where none is usual."""
+    return float(usual in wanted), float(bool(wanted) and usual is not None and usual not in wanted)
 
 
 def _agreement(wanted: frozenset[Country], named: Country | None, remembered: Country | None) -> float:

@@ -19,7 +19,7 @@ _SAME_SOUND: Final = {
 }  # groups of spellings; "-" is nothing, "_" a space
 _ONLY_WRITTEN: Final = {  # they may stand for others, but others rarely for them
     "Latn": frozenset({"", "a", "aa", "h", "i"}),
-    "Arab": frozenset({"ي", "ت", "و"}),
+    "Arab": frozenset({"ي", "ت", "و", "ه"}),
     "fr": frozenset({"k", "o", "f", "c", "é", "è"}),
 }
 _GROUPS: Final = {

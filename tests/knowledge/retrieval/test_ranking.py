@@ -56,18 +56,18 @@ def logit(probability: float) -> float:
 
 @given(scope, corridor)
 def test_nothing_remembered_ever_speaks_against_a_protection_article(scope: Scope, profile: Corridor) -> None:
-    found = corridor_features(Scope(destination=scope.destination, origin=scope.origin, protection=True), Corridor(), profile)
+    found = corridor_features(Scope(destination=scope.destination, origin=scope.origin, protection=True), Corridor(), profile, "ar")
     assert (found[1], found[3]) == (0, 0)
 
 
 def test_a_country_named_speaks_against_the_numbers_of_another() -> None:
     belgian = Scope(destination=frozenset({Country.BE}), origin=NOBODY, protection=True)
-    assert corridor_features(belgian, Corridor(present_in=Country.FR), Corridor())[1] == 1
+    assert corridor_features(belgian, Corridor(present_in=Country.FR), Corridor(), "ar")[1] == 1
 
 
 @given(scope, corridor, corridor)
 def test_a_corridor_says_named_or_missed_but_never_both(scope: Scope, named: Corridor, profile: Corridor) -> None:
-    found = corridor_features(scope, named, profile)
+    found = corridor_features(scope, named, profile, "it")
     assert found[0] * found[1] == found[2] * found[3] == 0 and all(0 <= value <= 1 for value in found)
 
 
@@ -86,12 +86,21 @@ def test_a_corridor_says_named_or_missed_but_never_both(scope: Scope, named: Cor
 )
 def test_what_is_named_weighs_more_than_what_is_remembered(named: Corridor, profile: Corridor, expected: tuple[float, ...]) -> None:
     article = Scope(destination=frozenset({Country.DE}), origin=frozenset({Country.MA}), protection=False)
-    assert corridor_features(article, named, profile) == expected
+    assert corridor_features(article, named, profile, "ar") == (*expected, 0, 0)
+
+
+def test_whoever_names_no_country_most_often_means_the_one_whose_language_they_write() -> None:
+    italian = Scope(destination=frozenset({Country.IT}), origin=NOBODY, protection=False)
+    assert corridor_features(italian, Corridor(), Corridor(), "it")[-2:] == (1, 0)
+    assert corridor_features(italian, Corridor(), Corridor(), "fr")[-2:] == (0, 1)
+    assert corridor_features(italian, Corridor(), Corridor(), "ary")[-2:] == (0, 0)
+    assert corridor_features(italian, Corridor(origin=Country.TN), Corridor(), "fr")[-2:] == (0, 0)
+    assert corridor_features(italian, Corridor(), Corridor(present_in=Country.BE), "fr")[-2:] == (0, 0)
 
 
 def test_an_article_for_everybody_fits_every_corridor_alike() -> None:
     everywhere = Scope(destination=NOBODY, origin=NOBODY, protection=False)
-    assert corridor_features(everywhere, Corridor(destination=Country.IT, origin=Country.TN), Corridor()) == (0, 0, 0, 0, 0, 0)
+    assert corridor_features(everywhere, Corridor(destination=Country.IT, origin=Country.TN), Corridor(), "it") == (0,) * 8
 
 
 def test_hits_come_best_first_and_ties_keep_the_order_of_ids() -> None:
