@@ -2,11 +2,13 @@
 // The handbook's search box, and the note on a page that has grown old. No request leaves the folder.
 // `normalise` and `terms` do what knowledge/language/characters.py and knowledge/handbook/searchable.py do.
 
-const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u061c\u0640\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]/g;
+const INVISIBLE =
+  /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u034f\u061c\u115f\u1160\u180e\u2800\u3164\ufe00-\ufe0f\ufff9-\ufffb\uffa0\u0640\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08ca-\u08ff\u{e0000}-\u{e007f}]/gu;
 const CONTROL = /[\x00-\x08\x0b-\x1f\x7f]/g;
 const LETTERS = {
-  "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ک": "ك", "ی": "ي", "ڭ": "گ", "ڤ": "ف", "ڥ": "ف",
-  "پ": "ب", "چ": "ش", "ژ": "ج", "،": ",", "؛": ";", "؟": "?", "ß": "ss", "ς": "σ",
+  "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ک": "ك", "ڪ": "ك", "ی": "ي", "ے": "ي",
+  "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه", "ۃ": "ه", "ڭ": "گ", "ݣ": "گ", "ڨ": "ق", "ڤ": "ف", "ڥ": "ف", "پ": "ب", "چ": "ش", "ژ": "ج",
+  "œ": "oe", "æ": "ae", "،": ",", "؛": ";", "؟": "?", "ß": "ss", "ς": "σ",
 };
 const ARABIC_ARTICLE = /^(?:[وفبك]?ال|لل)(?=[\p{L}\p{N}]{3})/u;
 const MOST = 30;
@@ -19,7 +21,7 @@ function readable(text) {
 }
 
 function normalise(text) {
-  const marked = readable(text.replace(/[’‘ʼ`´]/g, "'")).normalize("NFKC");
+  const marked = readable(text.replace(/[’‘‛ʼʻ′`´]/g, "'")).normalize("NFKC");
   return readable(marked)
     .normalize("NFKC")
     .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15))
