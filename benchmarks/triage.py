@@ -50,8 +50,10 @@ def _listener() -> Callable[[str], tuple[bool, bool, bool]]:
     def heard(text: str) -> tuple[bool, bool, bool]:
         found = triage(text) is not None
         read = identify(text)
-        opinion = opinions.opinion(text, encoder.encode([encoder_text(text, read.variety.value if read else "ar")])[0])
-        return found, found or (opinion is not None and opinion.sure), found or opinion is not None or doubted(text) is not None
+        opinion = opinions.opinion(
+            text, encoder.encode([encoder_text(text, read.variety.value if read else "ar")])[0], doubted=doubted(text) is not None
+        )
+        return found, found or (opinion is not None and opinion.sure), found or opinion is not None
 
     return heard
 

@@ -66,11 +66,11 @@ def build_steps(searcher: Searcher, client: httpx.AsyncClient, desk: Callable[[]
         return Triaged(category=found.category, urgency=found.urgency) if found else None
 
     def suspects(text: str, variety: str) -> Suspicion | None:
-        vector = searcher.vector(text, variety)
-        opinion = listener().opinion(text, vector) if vector is not None else None
-        if found := opinion.alarm if opinion else triage.doubted(text):
-            return Suspicion(alarm=Triaged(category=found.category, urgency=found.urgency), sure=opinion is not None and opinion.sure)
-        return None
+        doubted, vector = triage.doubted(text), searcher.vector(text, variety)
+        if vector is None:  # while the encoder is away, what patterns doubt is asked about
+            return Suspicion(alarm=Triaged(category=doubted.category, urgency=doubted.urgency), sure=False) if doubted else None
+        found = listener().opinion(text, vector, doubted=doubted is not None)
+        return Suspicion(alarm=Triaged(category=found.alarm.category, urgency=found.alarm.urgency), sure=found.sure) if found else None
 
     async def next_acts(text: str, *, sender: str, turn_id: str, language: str, variety: str) -> list[engine.Act]:
         # The engine remembers what it is told: it needs countries and intents, and no numbers or names of people.

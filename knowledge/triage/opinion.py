@@ -18,6 +18,7 @@ from knowledge.triage.hints import hints
 MODEL = Path(__file__).with_name("opinion.npz")
 NONE = "none"  # the class of messages that call for no help
 VECTOR_SHARE = 4.0  # weight of the vector beside the hints
+DOUBTED_SHARE = 0.5  # of the bar for asking, where patterns found something and did not believe it
 
 Floats = NDArray[np.float32]
 
@@ -47,12 +48,12 @@ class Listener:
     sure_from: float
     ask_from: float
 
-    def opinion(self, text: str, vector: Floats) -> Opinion | None:
-        """None for a message that probably calls for no help. `vector` [dims] is the encoder's, raw."""
+    def opinion(self, text: str, vector: Floats, *, doubted: bool = False) -> Opinion | None:
+        """None for a message that probably calls for no help. `vector` [dims] is raw; `doubted`: patterns found something."""
         found, near = hints(text), (vector - self.mean) * VECTOR_SHARE
         shares = _softmax(_scores(found, near, self.of_hints, self.of_vector, self.bias))
         probability = 1 - float(shares[self.classes.index(NONE)])
-        if probability < self.ask_from:
+        if probability < self.ask_from * (DOUBTED_SHARE if doubted else 1):
             return None
         likely = max((name for name in self.classes if name != NONE), key=lambda name: shares[self.classes.index(name)])
         urgency = self.urgencies[int(np.argmax(_scores(found, near, self.urgent_hints, self.urgent_vector, self.urgent_bias)))]

@@ -121,7 +121,17 @@ async def test_nothing_found_says_so_and_keeps_the_list(folder: Path) -> None:
 
 
 async def test_the_page_normalises_words_as_the_index_does(folder: Path) -> None:
-    texts = ["الأَجْــر والأوراق", "L’été À Straße Œuvre", "chhaaaal ٣٠٠ ۴۵", "ﻻ ڤيزا گاع", "ﬁn ½ É", "permis_b, n.1 x", "للعمل بالعمل", "ڨابس ݣاع ہے", "qu′on Æ"]
+    texts = [
+        "الأَجْــر والأوراق",
+        "L’été À Straße Œuvre",
+        "chhaaaal ٣٠٠ ۴۵",
+        "ﻻ ڤيزا گاع",
+        "ﬁn ½ É",
+        "permis_b, n.1 x",
+        "للعمل بالعمل",
+        "ڨابس ݣاع ہے",
+        "qu′on Æ",
+    ]
     async with browser() as chromium, visiting(chromium) as visit:
         await visit.page.goto((folder / "ar" / "index.html").as_uri())
         assert await visit.page.evaluate("texts => texts.map(terms)", texts) == [terms(text) for text in texts]

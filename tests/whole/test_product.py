@@ -33,7 +33,8 @@ async def test_the_web_chat_answers_in_every_language_with_source_and_date(produ
             async with visiting(chromium, viewport=viewport, locale=language) as visit:
                 await visit.page.goto(product.url)
                 await visit.say(question)
-                (reply,) = await visit.replies(1)
+                reply, notice = await visit.replies(2)  # at first contact, what is kept is told after the answer
+                assert "/delete" in notice
                 assert await visit.page.locator(".sources a").count() >= 1, f"{name}: {reply}"
                 await _shows(visit.page, article)
                 assert "2026" in reply
@@ -57,9 +58,11 @@ async def test_telegram_answers_the_same_questions(product: Product) -> None:
             update = product.telegram.text_update(question, person=person, language=language)
             headers = {"X-Telegram-Bot-Api-Secret-Token": telegram.SECRET}
             assert (await client.post("/webhooks/telegram", json=update, headers=headers)).status_code == 200
-            await until(lambda before=before: len(product.telegram.sent) > before, 20)
-            assert "2026" in product.telegram.sent[-1]["plain"], name
-            assert "http" in product.telegram.sent[-1]["text"], name
+            await until(lambda before=before: len(product.telegram.sent) > before + 1, 20)
+            reply, notice = product.telegram.sent[before:]
+            assert "2026" in reply["plain"], name
+            assert "http" in reply["text"], name
+            assert "/delete" in notice["plain"], name
 
 
 async def test_whatsapp_answers_the_same_questions(product: Product) -> None:
@@ -69,7 +72,7 @@ async def test_whatsapp_answers_the_same_questions(product: Product) -> None:
             person = f"MA.test{number:04d}{int(time.time())}"
             raw = whatsapp.webhook(whatsapp.batch([product.whatsapp.text(question, from_user_id=person)]))
             assert await whatsapp.deliver(client, raw) == 200
-            await until(lambda before=before: len(product.whatsapp.sent) > before, 20)
+            await until(lambda before=before: len(product.whatsapp.sent) > before + 1, 20)
             assert "2026" in json.dumps(product.whatsapp.sent[before:], ensure_ascii=False), name
 
 
@@ -87,14 +90,14 @@ async def test_without_the_engine_the_next_question_is_still_answered_and_the_en
         await visit.page.goto(product.url)
         product.kill_engine()
         await visit.say("C'est quoi le salaire minimum en France ?")
-        (reply,) = await visit.replies(1)
+        reply, _notice = await visit.replies(2)
         assert "2026" in reply
         assert _log_says(product, degraded=True)
         async with asyncio.timeout(ENGINE_BACK_S):
             while not await product.engine_answers():
                 await asyncio.sleep(0.5)
         await visit.say("merci beaucoup")
-        await visit.replies(2)
+        await visit.replies(3)
         assert _last_turn(product)["degraded"] is False
 
 
@@ -137,14 +140,14 @@ async def test_a_withdrawn_article_stops_answering_within_seconds_and_a_publishe
             await _change(product, "de-opportunity-card", "withdraw")
             await asyncio.sleep(PUBLISH_S)
             await visit.say(question)
-            await visit.replies(1)
+            await visit.replies(2)  # and the notice of the first contact
             cited = await visit.page.locator("#log").inner_html()
             assert "de-opportunity-card" not in cited
         finally:
             await _change(product, "de-opportunity-card", "publish")
         await asyncio.sleep(PUBLISH_S)
         await visit.say(question)
-        await visit.replies(2)
+        await visit.replies(3)
         await _shows(visit.page, "de-opportunity-card")
 
 
