@@ -11,7 +11,7 @@ import anyio
 from connectors.conversation import Base, Steps, respond
 from connectors.engine import Act, LookUp
 from connectors.errors import EngineUnavailable
-from connectors.turn import Outcome, Triaged, TurnState
+from connectors.turn import Outcome, Suspicion, Triaged, TurnState
 from knowledge.article import Article, Corridor, Country, Language, Topic, Variety
 from knowledge.helpline import Area, Helpline, HelplineTopic
 from knowledge.language.context import Context
@@ -52,6 +52,7 @@ class Talk:
     articles: Sequence[Article] = tuple(ARTICLES)
     state: TurnState = field(default_factory=TurnState)
     searched: list[tuple[str, str, Corridor, Corridor]] = field(default_factory=list)
+    suspicion: Suspicion | None = None
     engine_heard: list[dict[str, str]] = field(default_factory=list)
     contexts: list[Context] = field(default_factory=list)
 
@@ -86,6 +87,7 @@ class Talk:
         return Steps(
             identify=self._identify,
             triage=lambda text: self.alarm,
+            suspects=lambda text, variety: self.suspicion,
             topics=lambda alarm: ("police",),
             lines=lambda topics, country: [POLICE] if country is Country.DE else [],
             countries=lambda text: self.named,

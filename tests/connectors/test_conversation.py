@@ -9,7 +9,7 @@ from connectors import handover
 from connectors.engine import LookUp, Run, Say
 from connectors.handover import Call, Voice
 from connectors.protecting import CARE_TURNS
-from connectors.turn import Effect, Triaged, TurnAct, TurnState
+from connectors.turn import Effect, Suspicion, Triaged, TurnAct, TurnState
 from knowledge.article import Corridor, Country, Language, Variety
 from knowledge.language.identify import Identified
 from knowledge.retrieval.ranking import Verdict
@@ -84,6 +84,27 @@ def test_numbers_are_those_of_the_country_the_person_is_in(named: Corridor, stat
     assert [line.phone for line in outcome.replies[0].helplines] == (["110"] if place else [])
     assert ("protect_ask_country" in outcome.replies[1].text) == (place is None)
     assert talk.state.corridor.present_in == place
+
+
+def test_a_sure_second_opinion_is_answered_like_a_call_that_triage_heard() -> None:
+    talk = Talk(suspicion=Suspicion(alarm=THREAT, sure=True))
+    outcome = talk.says("he does it again every night")
+    assert outcome.act is TurnAct.PROTECT and outcome.triage == THREAT and talk.engine_heard == []
+
+
+def test_an_unsure_one_asks_after_the_answer_and_a_tap_brings_the_numbers() -> None:
+    talk = Talk(suspicion=Suspicion(alarm=THREAT, sure=False), state=TurnState(corridor=Corridor(present_in=Country.DE)))
+    outcome = talk.says("wage in germany?")
+    assert (outcome.act, outcome.triage) == (TurnAct.ANSWER, None)
+    assert keys(outcome) == ["You get 12.82 EUR.", "protect_gently"]
+    (payload,) = [payload for payload in payloads_of(outcome) if payload.startswith("/need_help")]
+    helped = talk.says(payload)
+    assert helped.act is TurnAct.PROTECT and [line.phone for line in helped.replies[0].helplines] == ["110"]
+
+
+def test_soon_after_a_call_for_help_nobody_is_asked_again() -> None:
+    talk = Talk(suspicion=Suspicion(alarm=THREAT, sure=False), state=TurnState(care_turns=2))
+    assert keys(talk.says("wage in germany?")) == ["You get 12.82 EUR."]
 
 
 def test_after_a_call_for_help_there_is_no_small_talk_and_no_survey_for_five_turns() -> None:
