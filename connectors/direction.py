@@ -12,12 +12,15 @@ PDI = "\u2069"
 
 _RIGHT_TO_LEFT = frozenset({"ar"})
 _URL = r"https?://[^\s<>\u2066-\u2069]+[^\s<>\u2066-\u2069.,;:!?)\]،؛؟]"
+_COMMAND = r"(?<![\w/:.])/[a-z_]{2,32}(?![\w/])"  # with its slash: Telegram makes a button of it
 _PHONE = r"(?<![\w+])\+?\d[\d\u00a0 ()/.-]{2,}\d(?!\w)"
 _NUMBER = r"\d+(?:[.,:/-]\d+)+(?!\w)|\d+[A-Za-z]+\b"  # 45,934.20; 30/10/2026; 16a
 _LATIN = r"[A-Za-zÀ-ɏ](?:[\wÀ-ɏ@&+#/'\u2019.-]*[\wÀ-ɏ+#])?"
 _TERMS = rf"{_LATIN}(?: (?:{_LATIN}|\d(?:[\d.,/-]*\d)?))*"
 _KEPT = r"\u2066[^\u2069\n]*\u2069"
-_PATTERN = re.compile(rf"(?P<kept>{_KEPT})|(?P<url>{_URL})|(?P<number>{_NUMBER})|(?P<phone>{_PHONE})|(?P<terms>{_TERMS})", re.ASCII)
+_PATTERN = re.compile(
+    rf"(?P<kept>{_KEPT})|(?P<url>{_URL})|(?P<command>{_COMMAND})|(?P<number>{_NUMBER})|(?P<phone>{_PHONE})|(?P<terms>{_TERMS})", re.ASCII
+)
 
 
 def isolate(text: str, language: str) -> str:
@@ -27,6 +30,8 @@ def isolate(text: str, language: str) -> str:
     '\\\\u20660800 111 010\\\\u2069.'
     >>> isolate("الراتب 45,934.20 يورو", "ar").encode("unicode_escape").decode().count("u206645,934.20")
     1
+    >>> isolate("أرسل /delete.", "ar").encode("unicode_escape").decode()[-20:]
+    '\\\\u2066/delete\\\\u2069.'
     >>> isolate("Call 0800 111 010.", "en")
     'Call 0800 111 010.'
     """
