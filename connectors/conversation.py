@@ -102,13 +102,20 @@ async def respond(text: str, state: TurnState, do: Steps, *, turn_id: str, sende
         return _wiped(turn, payload[1])
     if payload is None and (alarm := do.triage(text)):
         return _protect(turn, alarm)
-    suspicion = do.suspects(text, turn.variety) if payload is None else None
+    suspicion = _suspected(turn) if payload is None else None
     if suspicion and suspicion.sure:
         return _protect(turn, suspicion.alarm)
     if state.held_by_person:
         return _while_held(turn, payload)
     outcome = await _decided(turn, payload, turn_id=turn_id, sender=sender)
     return _asked_gently(turn, outcome, suspicion.alarm) if suspicion else outcome
+
+
+def _suspected(turn: _Turn) -> Suspicion | None:
+    try:
+        return turn.do.suspects(turn.text, turn.variety)
+    except Exception:  # the opinion may only add: whatever it raises, the message is answered as without it
+        return None
 
 
 async def _decided(turn: _Turn, payload: tuple[str, Mapping[str, Any]] | None, *, turn_id: str, sender: str) -> Outcome:
@@ -212,7 +219,7 @@ def _while_held(turn: _Turn, payload: tuple[str, Mapping[str, Any]] | None) -> O
     match name:
         case reaching_person.STATUS | reaching_person.WITHDRAW:
             outcome = _shown(turn, name, fields)
-        case payloads.HELP_IN:
+        case payloads.HELP_IN | payloads.NEED_HELP:
             found = _shown(turn, name, fields)
             return replace(found, replies=found.replies[:1]) if found else turn.end(TurnAct.SILENT)
         case "delete_data":

@@ -52,7 +52,7 @@ class Talk:
     articles: Sequence[Article] = tuple(ARTICLES)
     state: TurnState = field(default_factory=TurnState)
     searched: list[tuple[str, str, Corridor, Corridor]] = field(default_factory=list)
-    suspicion: Suspicion | None = None
+    suspicion: Suspicion | Exception | None = None  # an exception is raised
     engine_heard: list[dict[str, str]] = field(default_factory=list)
     contexts: list[Context] = field(default_factory=list)
 
@@ -69,6 +69,11 @@ class Talk:
     def _identify(self, text: str, context: Context) -> Identified | None:
         self.contexts.append(context)
         return self.read
+
+    def _suspects(self, text: str, variety: str) -> Suspicion | None:
+        if isinstance(self.suspicion, Exception):
+            raise self.suspicion
+        return self.suspicion
 
     def _steps(self) -> Steps:
         async def engine(text: str, **about: str) -> Sequence[Act]:
@@ -87,7 +92,7 @@ class Talk:
         return Steps(
             identify=self._identify,
             triage=lambda text: self.alarm,
-            suspects=lambda text, variety: self.suspicion,
+            suspects=self._suspects,
             topics=lambda alarm: ("police",),
             lines=lambda topics, country: [POLICE] if country is Country.DE else [],
             countries=lambda text: self.named,

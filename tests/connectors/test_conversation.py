@@ -102,6 +102,18 @@ def test_an_unsure_one_asks_after_the_answer_and_a_tap_brings_the_numbers() -> N
     assert helped.act is TurnAct.PROTECT and [line.phone for line in helped.replies[0].helplines] == ["110"]
 
 
+def test_whoever_says_yes_while_a_person_holds_the_conversation_gets_the_numbers_too() -> None:
+    talk = Talk(state=replace(HELD, corridor=Corridor(present_in=Country.DE)))
+    helped = talk.says('/need_help{"category":"violence","urgency":"immediate"}')
+    assert (helped.act, helped.voice, len(helped.replies)) == (TurnAct.PROTECT, Voice.PROTECTIVE, 1)
+    assert [line.phone for line in helped.replies[0].helplines] == ["110"]
+
+
+def test_a_second_opinion_that_fails_takes_nothing_away() -> None:
+    talk = Talk(suspicion=ValueError("no model"))
+    assert keys(talk.says("wage in germany?")) == ["You get 12.82 EUR."]
+
+
 def test_soon_after_a_call_for_help_nobody_is_asked_again() -> None:
     talk = Talk(suspicion=Suspicion(alarm=THREAT, sure=False), state=TurnState(care_turns=2))
     assert keys(talk.says("wage in germany?")) == ["You get 12.82 EUR."]
