@@ -6,9 +6,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from pydantic import Field, PositiveFloat, PositiveInt, SecretBytes, SecretStr
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
-from connectors.secret_files import SecretFiles
+from connectors.secret_files import FromSecretFiles
 from knowledge.article import Language
 
 
@@ -18,7 +18,7 @@ class TelegramMode(StrEnum):
     OFF = "off"
 
 
-class Settings(BaseSettings):
+class Settings(FromSecretFiles):
     model_config = SettingsConfigDict(env_prefix="GATEWAY_", frozen=True, env_ignore_empty=True)
 
     host: str = Field(default="127.0.0.1", description="Address the gateway listens on")
@@ -79,17 +79,6 @@ class Settings(BaseSettings):
     text_limit: PositiveInt = Field(
         default=4000, le=4096, description="Longer messages are cut for triage and answered with a request to shorten"
     )
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, SecretFiles(settings_cls)
 
     def telegram_sends(self) -> bool:
         return self.telegram_token is not None and self.telegram_mode is not TelegramMode.OFF

@@ -10,19 +10,19 @@ from uuid import UUID
 
 from django.db import connection
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from connectors import sealing
 from connectors.key_shares import KeyShares
 from connectors.master_keys import MasterKeys
 from connectors.sealing import Box
-from connectors.secret_files import SecretFiles
+from connectors.secret_files import FromSecretFiles
 
 # Whoever makes or writes a wrapped key holds this lock shared; forgetting old master keys waits for all of them.
 WRAPPING_LOCK = 0x44616C696C  # "Dalil"
 
 
-class VaultSettings(BaseSettings):
+class VaultSettings(FromSecretFiles):
     model_config = SettingsConfigDict(env_prefix="VAULT_", frozen=True, env_ignore_empty=True)
 
     folder: Path = Field(
@@ -33,17 +33,6 @@ class VaultSettings(BaseSettings):
         default=None,
         description="Master keys as `version:64 hex digits`, with spaces between, the highest in use; unset = random ones in folder",
     )
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, SecretFiles(settings_cls)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,9 @@ import secrets
 from pathlib import Path
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
-from connectors.secret_files import SecretFiles
+from connectors.secret_files import FromSecretFiles
 
 
 def _one_time_secret() -> SecretStr:
@@ -16,7 +16,7 @@ def _one_time_secret() -> SecretStr:
     return SecretStr(secrets.token_urlsafe(50))
 
 
-class StaffSettings(BaseSettings):
+class StaffSettings(FromSecretFiles):
     model_config = SettingsConfigDict(env_prefix="STAFF_", frozen=True, env_ignore_empty=True)
 
     host: str = Field(default="127.0.0.1", description="Address the staff site listens on")
@@ -33,14 +33,3 @@ class StaffSettings(BaseSettings):
         default=None, description="Where collectstatic has put the static files; unset = served from the packages"
     )
     media_root: Path = Field(default=Path(".dalil/media"), description="Where uploaded files lie")
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, SecretFiles(settings_cls)
