@@ -7,43 +7,28 @@ from, so that they hold for people nobody has read yet. Held-out texts are never
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
-from knowledge.content_files import ARTICLES, read_folders
 from knowledge.encoder import load
 from knowledge.language.identify import identify
 from knowledge.retrieval.entries import encoder_text
 from knowledge.triage.hints import BUCKETS, hints
 from knowledge.triage.opinion import MODEL, NONE, VECTOR_SHARE
+from knowledge.triage.told import EASE, THRESHOLD_WRITERS, read_told
 
-NLU = Path(__file__).resolve().parents[2] / "nlu_data"
 FALSE_ALARMS = {"sure_from": 0.015, "ask_from": 0.06}  # of look-alikes, which were written to be hard: ordinary questions alarm far less
 PENALTY, URGENCY_PENALTY = 6.0, 3.0  # scikit-learn's C
 QUESTION_WEIGHT = 0.5  # of an ordinary question beside a look-alike
-EASE = "at ease"  # the writer of questions and small talk
 BATCH = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A message, who wrote it, and what it calls for ("" = nothing)."""
-
-    text: str
-    writer: str
-    category: str
-    urgency: str
-
-
 def main() -> None:
-    told = read()
+    told = read_told()
     vectors = embedded([row.text for row in told])
     mean = vectors.mean(axis=0)
     rows = hstack([hint_matrix([row.text for row in told]), csr_matrix((vectors - mean) * VECTOR_SHARE)]).tocsr()
@@ -75,25 +60,6 @@ def main() -> None:
     print(f"wrote {MODEL.name}: {MODEL.stat().st_size:,} bytes")
 
 
-def read() -> list[Told]:
-    """All that may be learned from. A writer's texts have ids of one prefix."""
-    found = []
-    for file in ("train", "dev", "dev-indirect"):
-        for line in (NLU / "triage" / f"{file}.jsonl").read_text("utf-8").splitlines():
-            row = json.loads(line)
-            alarm = row["alarm"] or {"category": "", "urgency": ""}
-            found.append(Told(row["text"], row["id"].rpartition("-")[0], alarm["category"], alarm["urgency"]))
-    for file_of_intent in sorted((NLU / "train").glob("*/*.txt")):
-        lines = filter(None, map(str.strip, file_of_intent.read_text("utf-8").splitlines()))
-        found += [Told(line, EASE, "", "") for line in lines if not line.startswith("#")]
-    harm = {article.id for folder in read_folders(ARTICLES)[0] for article in folder.articles if article.protection}
-    for line in (NLU / "dev" / "questions.jsonl").read_text("utf-8").splitlines():
-        row = json.loads(line)
-        if not harm & set(row["relevant"]):
-            found.append(Told(row["text"], EASE, "", ""))
-    return found
-
-
 def hint_matrix(texts: Sequence[str]) -> csr_matrix:
     """Hints of unit length, shape [texts, BUCKETS]."""
     found = [hints(text) for text in texts]
@@ -111,9 +77,9 @@ def embedded(texts: Sequence[str]) -> NDArray[np.float32]:
 
 
 def _by_others(rows: csr_matrix, names: NDArray[np.str_], weights: NDArray[np.float64], writers: NDArray[np.str_]) -> NDArray[np.float64]:
-    """For each text of the training writers, the probability of a call for help by a model that never read its writer; else NaN."""
+    """For each text of the threshold writers, the probability of a call for help by a model that never read its writer; else NaN."""
     found = np.full(len(names), np.nan)
-    for writer in sorted({writer for writer in writers.tolist() if writer.startswith(("d", "t"))}):
+    for writer in sorted(THRESHOLD_WRITERS):
         other = writers != writer
         model = LogisticRegression(C=PENALTY, max_iter=200).fit(rows[other], names[other], sample_weight=weights[other])
         found[~other] = 1 - model.predict_proba(rows[~other])[:, list(model.classes_).index(NONE)]

@@ -1,10 +1,13 @@
-"""Adapts the encoder to how people ask: `python -m knowledge.encoder.making.adapt`, about 30 minutes an epoch on two cores.
+"""Adapts the encoder to how people ask: `python -m knowledge.encoder.making.adapt`, about 20 minutes an epoch on two cores.
 
 A question in any variety is drawn to the same article's questions in other varieties and to its answer, and away from those
 of other articles (in-batch negatives, no article twice in a batch, half of the batches among neighbours). Every third question
 is spelled in another way. Public training questions take part (`--public`), so that nothing general is lost; the token
 embeddings stay as they are, and the result is averaged with the trimmed model.
-Held-out and development questions are never read. The next build of the artifact takes the result (`--adapted`).
+Other batches hold calls for help and messages that only look like one: the vector must also tell what a person needs help with,
+for the second opinion of triage.
+Never read: held-out and development questions, and the writers by whom triage sets its thresholds (`knowledge.triage.training`).
+The next build of the artifact takes the result (`--adapted`).
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ import json
 import random
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +28,8 @@ from knowledge.content_files import ARTICLES, read_folders
 from knowledge.encoder.encoding import PREFIX
 from knowledge.encoder.making.misspell import misspelled
 from knowledge.retrieval.entries import Entry, Kind, encoder_text, entries
+from knowledge.triage.alarm import Category
+from knowledge.triage.told import EASE, THRESHOLD_WRITERS, read_told
 
 ROOT = Path(__file__).parents[3]
 BATCH = 64
@@ -35,6 +40,11 @@ MISSPELLED = 0.33  # of the questions
 RATE = 5e-5
 WARM_UP = 0.1  # of the steps
 SHARPNESS = 20.0  # of the softmax over the batch, as sentence-transformers has it
+CALLS = 48  # of a batch about calls for help; the rest are ordinary questions, which call for none
+CALLS_WEIGHT = 0.5  # of their loss beside that of questions
+CALLS_SCALE = 8.0  # of the vectors before the layer that names the kind of call
+CALLS_RATE = 2e-3  # that layer learns from nothing
+CHUNK = 64  # texts of similar length in one pass: less padding
 OWN_SHARE = 0.6  # weight of the adapted model in the average with the model it started from
 
 
@@ -47,6 +57,14 @@ class Pair:
     other: str
 
 
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """Messages and the kind of help each calls for, as a number; 0 = none."""
+
+    texts: list[str]
+    kinds: list[int]
+
+
 def main() -> None:
     arguments = _arguments()
     torch.manual_seed(7)
@@ -57,7 +75,12 @@ def main() -> None:
     public = [pair for path in arguments.public for pair in _public(path)]
     base = _entries_by_article()
     near = _neighbours(model, base)
-    _train(model, [batch for _ in range(arguments.epochs) for batch in _epoch(base, near, public, chance)])
+    batches: list[list[Pair] | Calls] = []
+    for _ in range(arguments.epochs):
+        epoch = [*_epoch(base, near, public, chance), *_call_batches(base, chance)]
+        chance.shuffle(epoch)
+        batches += epoch
+    _train(model, batches)
     adapted = {name: value.clone() for name, value in model.state_dict().items()}
     model.max_seq_length = longest
     for share in arguments.shares:
@@ -67,7 +90,8 @@ def main() -> None:
 
 
 def _model(folder: Path) -> SentenceTransformer:
-    return SentenceTransformer(str(folder), device="cpu")
+    # Written-out attention: on a processor its fused form goes backwards three times as slowly on texts this short.
+    return SentenceTransformer(str(folder), device="cpu", model_kwargs={"attn_implementation": "eager"})
 
 
 def _arguments() -> argparse.Namespace:
@@ -106,8 +130,24 @@ def _epoch(base: dict[str, list[Entry]], near: dict[str, list[str]], public: Seq
     answering = [pair for pair in _own_pairs(base, chance, Kind.ANSWER) if chance.random() < ANSWERS]
     found = [batch for pairs in (asking, answering) for batch in _batches(pairs, near, chance)]
     found += _batches(public, {}, chance)
-    chance.shuffle(found)
     return found
+
+
+def _call_batches(base: dict[str, list[Entry]], chance: random.Random) -> Iterator[Calls]:
+    """Every message the encoder may learn from once, beside questions of articles that are not about harm."""
+    kinds = {name: place for place, name in enumerate(["", *Category])}
+    told = [row for row in read_told() if row.writer not in THRESHOLD_WRITERS and row.writer != EASE]
+    harm = {article.id for folder in read_folders(ARTICLES)[0] for article in folder.articles if article.protection}
+    calm = [entry for name, texts in base.items() if name not in harm for entry in texts if entry.kind is Kind.QUESTION]
+    chance.shuffle(told)
+    for start in range(0, len(told) - CALLS + 1, CALLS):
+        some, questions = told[start : start + CALLS], chance.sample(calm, BATCH - CALLS)
+        texts = [(row.text, row.variety) for row in some] + [(entry.text, entry.variety) for entry in questions]
+        spelled = [misspelled(text, variety, chance) if chance.random() < MISSPELLED else text for text, variety in texts]
+        yield Calls(
+            [encoder_text(text, variety) for text, (_, variety) in zip(spelled, texts, strict=True)],
+            [kinds[row.category] for row in some] + [0] * len(questions),
+        )
 
 
 def _own_pairs(base: dict[str, list[Entry]], chance: random.Random, kind: Kind) -> Iterator[Pair]:
@@ -141,34 +181,54 @@ def _batches(pairs: Sequence[Pair], near: dict[str, list[str]], chance: random.R
         waiting = defaultdict(list, {group: rest for group, rest in waiting.items() if rest})
 
 
-def _train(model: SentenceTransformer, batches: Sequence[list[Pair]]) -> None:
+def _train(model: SentenceTransformer, batches: Sequence[list[Pair] | Calls]) -> None:
     steps = len(batches)
+    kind_of = torch.nn.Linear(model.get_embedding_dimension() or 0, 1 + len(Category))
     for name, parameter in model.named_parameters():
         parameter.requires_grad = "word_embeddings" not in name
-    optimiser = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=RATE, weight_decay=0.01)
+    learned = [p for p in model.parameters() if p.requires_grad]
+    groups = [{"params": learned, "lr": RATE}, {"params": list(kind_of.parameters()), "lr": CALLS_RATE}]
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min((step + 1) / (WARM_UP * steps), (steps - step) / steps))
     model.train()
-    started, losses = time.monotonic(), []
+    for module in model.modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.p = 0.0  # misspelling is noise enough, and drawing the masks took a third of the time
+    started, losses = time.monotonic(), {"questions": [0.0], "calls": [0.0]}
     for step, batch in enumerate(batches):
-        with torch.autocast("cpu", dtype=torch.bfloat16):  # half the time where the processor knows it
-            one, other = _vectors(model, [pair.one for pair in batch]), _vectors(model, [pair.other for pair in batch])
-        scores = SHARPNESS * one @ other.T
-        target = torch.arange(len(batch))
-        loss = (torch.nn.functional.cross_entropy(scores, target) + torch.nn.functional.cross_entropy(scores.T, target)) / 2
+        kind, loss = ("calls", _call_loss(model, kind_of, batch)) if isinstance(batch, Calls) else ("questions", _pair_loss(model, batch))
         optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        (loss * CALLS_WEIGHT if kind == "calls" else loss).backward()
+        torch.nn.utils.clip_grad_norm_(learned, 1.0)
         optimiser.step()
         schedule.step()
-        losses.append(loss.item())
+        losses[kind].append(loss.item())
         if step % 20 == 19:
-            print(f"{step + 1}/{steps} loss {sum(losses[-20:]) / 20:.3f} {time.monotonic() - started:.0f} s", flush=True)
+            recent = {name: round(sum(values[-20:]) / len(values[-20:]), 3) for name, values in losses.items()}
+            print(f"{step + 1}/{steps} loss {recent} {time.monotonic() - started:.0f} s", flush=True)
 
 
-def _vectors(model: SentenceTransformer, texts: Iterable[str]) -> torch.Tensor:
-    features = model.preprocess([PREFIX + text for text in texts])
-    vectors: torch.Tensor = model(features)["sentence_embedding"]
-    return torch.nn.functional.normalize(vectors.float(), dim=1)
+def _pair_loss(model: SentenceTransformer, batch: Sequence[Pair]) -> torch.Tensor:
+    vectors = _vectors(model, [pair.one for pair in batch] + [pair.other for pair in batch])
+    scores = SHARPNESS * vectors[: len(batch)] @ vectors[len(batch) :].T
+    target = torch.arange(len(batch))
+    return (torch.nn.functional.cross_entropy(scores, target) + torch.nn.functional.cross_entropy(scores.T, target)) / 2
+
+
+def _call_loss(model: SentenceTransformer, kind_of: torch.nn.Linear, batch: Calls) -> torch.Tensor:
+    return torch.nn.functional.cross_entropy(kind_of(CALLS_SCALE * _vectors(model, batch.texts)), torch.tensor(batch.kinds))
+
+
+def _vectors(model: SentenceTransformer, texts: Sequence[str]) -> torch.Tensor:
+    """Unit vectors [texts, dims], texts of similar length together."""
+    order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+    found = []
+    for start in range(0, len(order), CHUNK):
+        features = model.preprocess([PREFIX + texts[place] for place in order[start : start + CHUNK]])
+        with torch.autocast("cpu", dtype=torch.bfloat16):  # half the time where the processor knows it
+            found.append(model(features)["sentence_embedding"].float())
+    vectors = torch.cat(found)[torch.tensor(order).argsort()]
+    return torch.nn.functional.normalize(vectors, dim=1)
 
 
 if __name__ == "__main__":
