@@ -139,6 +139,24 @@ def identify(
         raise typer.BadParameter("give a text, or --jsonl with lines on standard input")
 
 
+@app.command()
+def paths(
+    jsonl: Annotated[bool, typer.Option("--jsonl", help='Read {"id", "profile"} lines, write {"id", "routes"} lines.')] = False,
+    rules: Annotated[bool, typer.Option("--rules", help="Print every rule with its figure, year and source.")] = False,
+) -> None:
+    """Name the regular routes a profile opens, nearly opens or closes, with what is missing and the sources."""
+    if jsonl:
+        from dalil.paths import path_lines
+
+        path_lines(sys.stdin, sys.stdout)
+    elif rules:
+        from dalil.paths import rules_table
+
+        print(rules_table())
+    else:
+        raise typer.BadParameter("give --jsonl with lines on standard input, or --rules")
+
+
 @staff_app.command("create")
 def staff_create(
     username: Annotated[str, typer.Option(prompt=True)],
