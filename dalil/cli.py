@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -143,8 +143,9 @@ def identify(
 def paths(
     jsonl: Annotated[bool, typer.Option("--jsonl", help='Read {"id", "profile"} lines, write {"id", "routes"} lines.')] = False,
     rules: Annotated[bool, typer.Option("--rules", help="Print every rule with its figure, year and source.")] = False,
+    language: Annotated[Language, typer.Option(help="Of the questions and the result.")] = Language.EN,
 ) -> None:
-    """Name the regular routes a profile opens, nearly opens or closes, with what is missing and the sources."""
+    """Find the regular routes of a person: asks only what still matters; `--jsonl` for many profiles."""
     if jsonl:
         from dalil.paths import path_lines
 
@@ -154,7 +155,12 @@ def paths(
 
         print(rules_table())
     else:
-        raise typer.BadParameter("give --jsonl with lines on standard input, or --rules")
+        from datetime import UTC, datetime
+
+        from dalil.finder import converse
+
+        with suppress(EOFError):
+            converse(input, print, language, datetime.now(UTC).date())
 
 
 @staff_app.command("create")

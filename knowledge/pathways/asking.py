@@ -1,7 +1,7 @@
 """Which question to ask next: the one that still matters most for the routes that are not settled. Pure.
 
-A question matters for a route when its answer may change the route's state: one that only the authority can settle is
-asked about only where an answer would close it. What a person skips is not asked again.
+A question matters for a route when its answer may change the route's state: about a route that only the authority can settle, only
+what may close it or rule out one of several ways. What a person skips is not asked again.
 """
 
 from __future__ import annotations
@@ -55,5 +55,5 @@ def matters(found: Assessment) -> frozenset[str]:
         return frozenset()
     untold = [missing for missing in found.missing if missing.why is Why.TELL]
     if any(missing.why is Why.ASK for missing in found.missing):
-        untold = [missing for missing in untold if missing.condition is None or missing.condition.closes]
+        untold = [missing for missing in untold if missing.decides or missing.condition is None or missing.condition.closes]
     return frozenset(missing.code for missing in untold)

@@ -8,7 +8,7 @@ lacking, because it may be met. So what is not known never opens a route, and mo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
@@ -287,13 +287,18 @@ def _all(judged: Sequence[Judgement]) -> Judgement:
 def _alternative(judged: Sequence[Judgement]) -> Judgement:
     """All of it, as one of several ways: what is lacking makes it moot to ask for the rest."""
     verdict = min((each.verdict for each in judged), default=Verdict.MET)
-    missing = tuple(entry for each in judged for entry in each.missing if entry.why in _WHYS[verdict])
+    kept = (entry for each in judged for entry in each.missing if entry.why in _WHYS[verdict])
+    missing = tuple(replace(entry, decides=True) for entry in kept)
     return Judgement(verdict=verdict, missing=missing)
 
 
 def _any(judged: Sequence[Judgement]) -> Judgement:
-    """The best alternative counts; of equals the one that misses least, the first of those."""
-    return max(judged, key=lambda each: (each.verdict, -len(each.missing)), default=_MET)
+    """The best alternative counts; of equals one that the person can settle, then the one that misses least, the first of those."""
+    return max(judged, key=_promise, default=_MET)
+
+
+def _promise(found: Judgement) -> tuple[Verdict, bool, int]:
+    return found.verdict, all(missing.why is not Why.ASK for missing in found.missing), -len(found.missing)
 
 
 def needs(kind: OfferKind) -> str:

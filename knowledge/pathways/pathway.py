@@ -68,6 +68,7 @@ class Missing:
     why: Why
     code: str
     condition: Condition | None = None  # None: the corridor or the review date
+    decides: bool = False  # it stands in one of several ways, which its answer may rule out
 
     def __str__(self) -> str:
         """The stable code of the contract: `salary`, `tell:age`, `ask:points`."""
