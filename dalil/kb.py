@@ -79,8 +79,8 @@ def _terms(directory: Path | None) -> tuple[list[glossary.Term], list[BadContent
 
 
 def _pathways(directory: Path | None) -> tuple[list[Pathway], list[BadContent]]:
-    """The shipped routes, or those of a folder `pathways` among the articles of another base."""
-    return read_pathways((directory or CONTENT) / PATHWAYS.name)
+    """The routes in the folder beside that of the articles; another base may have none."""
+    return read_pathways((directory or ARTICLES).parent / PATHWAYS.name)
 
 
 def stats(*, as_json: bool) -> str:
