@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -137,6 +137,30 @@ def identify(
         print(json.dumps(identify_one(text), ensure_ascii=False))
     else:
         raise typer.BadParameter("give a text, or --jsonl with lines on standard input")
+
+
+@app.command()
+def paths(
+    jsonl: Annotated[bool, typer.Option("--jsonl", help='Read {"id", "profile"} lines, write {"id", "routes"} lines.')] = False,
+    rules: Annotated[bool, typer.Option("--rules", help="Print every rule with its figure, year and source.")] = False,
+    language: Annotated[Language, typer.Option(help="Of the questions and the result.")] = Language.EN,
+) -> None:
+    """Find the regular routes of a person: asks only what still matters; `--jsonl` for many profiles."""
+    if jsonl:
+        from dalil.paths import path_lines
+
+        path_lines(sys.stdin, sys.stdout)
+    elif rules:
+        from dalil.paths import rules_table
+
+        print(rules_table())
+    else:
+        from datetime import UTC, datetime
+
+        from dalil.finder import converse
+
+        with suppress(EOFError):
+            converse(input, print, language, datetime.now(UTC).date())
 
 
 @staff_app.command("create")

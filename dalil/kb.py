@@ -10,9 +10,14 @@ from pathlib import Path
 from knowledge import glossary, helpline_sheet
 from knowledge.checks import Severity, check_base
 from knowledge.content_files import ARTICLES, CONTENT, read_folders
+from knowledge.entities import load_surface_forms
 from knowledge.errors import BadContent
 from knowledge.helpline import Helpline
 from knowledge.helpline_checks import check_lines, without_test_call
+from knowledge.pathways.catalogue import PATHWAYS, read_base, read_pathways
+from knowledge.pathways.checking import check_pathways
+from knowledge.pathways.pathway import Pathway
+from knowledge.phrases import keys
 
 
 def check(directory: Path | None) -> int:
@@ -25,7 +30,14 @@ def check(directory: Path | None) -> int:
     terms, unread_terms = _terms(directory)
     unread += unread_terms
     ids = [folder.id for folder in folders]
-    findings = [*check_base(folders, today), *check_lines(lines, today), *glossary.check(terms, ids)]
+    paths, unread_paths = _pathways(directory)
+    unread += unread_paths
+    findings = [
+        *check_base(folders, today),
+        *check_lines(lines, today),
+        *glossary.check(terms, ids),
+        *(check_pathways(paths, read_base(directory or ARTICLES), keys(), load_surface_forms()["occupation"], today) if paths else ()),
+    ]
     for bad in unread:
         print(f"error: {bad}")
     refused += unread
@@ -36,6 +48,8 @@ def check(directory: Path | None) -> int:
         print(f"{len(lines)} helplines, {sum(line.is_served for line in lines)} served, {without_test_call(lines)} of them never called")
     if terms:
         print(f"{len(terms)} terms of the glossary")
+    if paths:
+        print(f"{len(paths)} pathways")
     print(f"{len(folders)} articles, {errors} errors, {len(findings) + len(refused) - errors} warnings")
     return 1 if errors else 0
 
@@ -62,6 +76,11 @@ def _terms(directory: Path | None) -> tuple[list[glossary.Term], list[BadContent
         return [], [BadContent(path.name, None, f"not UTF-8 at byte {exc.start}")]
     except BadContent as exc:
         return [], [exc]
+
+
+def _pathways(directory: Path | None) -> tuple[list[Pathway], list[BadContent]]:
+    """The routes in the folder beside that of the articles; another base may have none."""
+    return read_pathways((directory or ARTICLES).parent / PATHWAYS.name)
 
 
 def stats(*, as_json: bool) -> str:

@@ -51,7 +51,7 @@ def parse(folder: str, files: Mapping[str, str]) -> ArticleFolder:
         articles.append(_article(folder, name, text, shared))
     if not articles:
         raise BadContent(folder, None, "no language file")
-    return ArticleFolder(id=folder, articles=tuple(articles), figures=_figures(meta))
+    return ArticleFolder(id=folder, articles=tuple(articles), figures=figures_of(meta))
 
 
 def _shared(meta: Fields) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def _shared(meta: Fields) -> dict[str, Any]:
         "origin": meta.members("origin", Country),
         "audience": meta.members("audience", Audience),
         "protection": meta.get("protection", bool, default=False),
-        "sources": _sources(meta),
+        "sources": sources_of(meta),
         "official_page": meta.address("official_page"),
         "confidence": meta.member("confidence", Confidence),
         "reviewed_on": meta.day("reviewed_on"),
@@ -72,7 +72,8 @@ def _shared(meta: Fields) -> dict[str, Any]:
     }
 
 
-def _sources(meta: Fields) -> tuple[Source, ...]:
+def sources_of(meta: Fields) -> tuple[Source, ...]:
+    """The sources of an article's metadata. Raises BadContent."""
     found = [
         Source(
             number=row.get("id", int),
@@ -90,7 +91,8 @@ def _sources(meta: Fields) -> tuple[Source, ...]:
     return tuple(found)
 
 
-def _figures(meta: Fields) -> tuple[Figure, ...]:
+def figures_of(meta: Fields) -> tuple[Figure, ...]:
+    """The figures of an article's metadata. Raises BadContent."""
     found = [
         Figure(
             id=row.text("id"),

@@ -49,6 +49,10 @@ class Fields:
     def wrong(self, name: str, reason: str) -> BadContent:
         return BadContent(self.file, None, f"{name}: {reason}")
 
+    def names(self) -> frozenset[str]:
+        """The fields that are there."""
+        return frozenset(str(name) for name in self._data)
+
     def get(self, name: str, *kinds: type[Any], default: Any = None) -> Any:
         """The value, of one of the kinds; true and false are no numbers, a moment is no day."""
         value = self._data.get(name, default)

@@ -1,6 +1,6 @@
-"""The parts of README.md and docs/architecture.md that code knows. `python -m tests.deployment.generated` writes them.
+"""The parts of README.md, docs/architecture.md and docs/pathways.md that code and data know. `python -m tests.deployment.generated` writes them.
 
-A part stands between `<!-- NAME -->` and `<!-- end -->`: settings tables, the import contract, the modules of each room.
+A part stands between `<!-- NAME -->` and `<!-- end -->`: settings tables, the import contract, the modules of each room, the rules of the routes.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ set_up_django()  # the web chat's settings lie in a package that knows the model
 from connectors.channels.web.settings import WebSettings  # noqa: E402
 from connectors.settings import Settings  # noqa: E402
 from connectors.vault import VaultSettings  # noqa: E402
+from dalil.paths import rules_table  # noqa: E402
 from staff.settings import StaffSettings  # noqa: E402
 from tests.deployment.compose import ROOT  # noqa: E402
 
 README = ROOT / "README.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
+PATHWAYS = ROOT / "docs" / "pathways.md"
 TABLES: dict[str, type[BaseSettings]] = {"gateway": Settings, "web": WebSettings, "staff": StaffSettings, "vault": VaultSettings}
 ROOMS = {
     "knowledge": "(what Dalil knows and how it finds it)",
@@ -93,7 +95,7 @@ def _said(path: Path) -> str:
 def parts() -> dict[Path, dict[str, str]]:
     """What stands in which page, by the name of its mark."""
     settings = {f"settings:{name}": table(found) for name, found in TABLES.items()}
-    return {README: settings, ARCHITECTURE: {"contract": contract(), "modules": modules()}}
+    return {README: settings, ARCHITECTURE: {"contract": contract(), "modules": modules()}, PATHWAYS: {"pathways": rules_table()}}
 
 
 def written(name: str, page: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 
+from dalil.paths import rules_table
 from tests.deployment.compose import ROOT
-from tests.deployment.generated import ARCHITECTURE, contract, modules, written
+from tests.deployment.generated import ARCHITECTURE, PATHWAYS, contract, modules, written
 
 TEXT = ARCHITECTURE.read_text("utf-8")
 
@@ -30,6 +31,11 @@ def test_every_module_stands_there_with_what_its_docstring_says() -> None:
     """After a change: `python -m tests.deployment.generated`."""
     assert written("modules", TEXT) == modules()
     assert [line for line in modules().splitlines() if line.endswith(": ")] == []
+
+
+def test_the_table_of_rules_is_the_rules() -> None:
+    """After a change of a route or a figure: `python -m tests.deployment.generated`."""
+    assert written("pathways", PATHWAYS.read_text("utf-8")) == rules_table()
 
 
 def test_every_module_that_the_text_names_exists() -> None:
