@@ -35,7 +35,7 @@ def take(bounds: Sequence[Bound], now: datetime | None = None) -> float:
     """
     if not bounds:
         return 0.0
-    asked = {
+    asked: dict[str, list[str] | list[float] | datetime | None] = {
         "keys": [bound.key for bound in bounds],
         "bursts": [bound.rate.burst for bound in bounds],
         "rates": [bound.rate.per_s for bound in bounds],

@@ -8,6 +8,7 @@ from django.db import connection
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
+from procrastinate.types import JSONDict
 
 ANSWER = "connectors.answer"
 DELIVER = "connectors.deliver"
@@ -26,7 +27,7 @@ def ring(task: str, *conversations: UUID) -> None:
 
 
 def _job(task: str, conversation: UUID) -> Job:
-    arguments = {"conversation": str(conversation)}
+    arguments: JSONDict = {"conversation": str(conversation)}
     return Job(id=None, lock=f"{task}:{conversation}", queueing_lock=None, task_name=task, queue=QUEUE, task_kwargs=arguments)
 
 

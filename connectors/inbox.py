@@ -115,12 +115,12 @@ def _note_arrival(arrived: Sequence[tuple[Conversation, datetime]]) -> None:
         cursor.execute(
             f"""UPDATE {Conversation._meta.db_table} c
                 SET sealed_address = v.address, stopped = FALSE, last_inbound_at = GREATEST(c.last_inbound_at, v.at),
-                    window_expires_at = CASE WHEN c.channel = %s THEN GREATEST(c.window_expires_at, v.at + %s)
+                    window_expires_at = CASE WHEN c.channel = %s THEN GREATEST(c.window_expires_at, v.at + make_interval(secs => %s))
                                              ELSE c.window_expires_at END
                 FROM unnest(%s::uuid[], %s::bytea[], %s::timestamptz[]) AS v(id, address, at) WHERE c.id = v.id""",
             [
                 Channel.WHATSAPP.value,
-                WHATSAPP_WINDOW,
+                WHATSAPP_WINDOW.total_seconds(),
                 [row.id for row, _ in arrived],
                 [bytes(row.sealed_address) for row, _ in arrived],
                 [at for _, at in arrived],
@@ -167,7 +167,7 @@ def _row(message: Incoming, conversation: Conversation, secret: bytes) -> Inbox:
 def _insert(rows: Sequence[Inbox], messages: Sequence[Incoming]) -> dict[tuple[str, str, str], int]:
     """The ids of those that are new, by what makes them unique."""
     values = ", ".join(["(%s, %s, %s, %s, %s, %s, %s::timestamptz, now(), %s, 0)"] * len(rows))
-    fields: list[object] = []
+    fields: list[str | bytes | UUID | datetime | None] = []
     for row, message in zip(rows, messages, strict=True):
         sealed = bytes(row.sealed)
         fields += [row.channel, row.account, row.external_id, row.conversation.id, row.kind, sealed, message.sent_at, InboxState.NEW.value]

@@ -65,10 +65,13 @@ class Installation:
 
 
 @contextmanager
-def installed(*, content: bool) -> Iterator[Installation]:
-    """A migrated database, with the shipped content when asked; call it outside any event loop. Only the prepared copy stays."""
+def installed(*, content: bool, state: Path | None = None) -> Iterator[Installation]:
+    """A migrated database, with the shipped content when asked; call it outside any event loop. Only the prepared copy stays.
+
+    `state` names another folder with a prepared database of which nothing runs now: its texts need not be embedded again.
+    """
     _forget_settings()
-    state = STATE / ("content" if content else "schema")
+    state = state or STATE / ("content" if content else "schema")
     os.environ["DALIL_STATE"] = str(state)
     with embedded(state) as server, tempfile.TemporaryDirectory(prefix="dalil-bench-") as folder:
         _prepare(server, content=content)

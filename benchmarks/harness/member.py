@@ -38,7 +38,7 @@ class Member:
             log.seek(self.heard_from)
             return _SAID_BY_WORKER in log.read()
 
-    async def come_up(self, within_s: float = 120.0) -> None:
+    async def come_up(self, within_s: float = 240.0) -> None:
         """Raises TimeoutError with the end of its log when it does not."""
         try:
             async with asyncio.timeout(within_s):

@@ -6,6 +6,7 @@ import asyncio
 import json
 from dataclasses import dataclass
 from itertools import cycle, islice
+from pathlib import Path
 
 import psycopg
 import uvloop
@@ -28,11 +29,12 @@ class Wanted:
     messages: int = 600  # all at once, and as many to plain Rasa
     paced: int = 600
     gateways: int = 2  # that take the webhooks of the ingest
+    state: Path | None = None  # a folder whose prepared database is copied
 
 
 def measure(wanted: Wanted) -> dict[str, float]:
     """The figures of the contract. Raises what a part raises when it could not be measured honestly."""
-    with installed(content=True) as bare:
+    with installed(content=True, state=wanted.state) as bare:
         preparing.train_engine()
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return runner.run(_measure(wanted, bare))
