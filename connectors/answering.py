@@ -10,10 +10,10 @@ from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
-from connectors import choices, holdings, notice, own_copy, turns
+from connectors import choices, holdings, notice, own_copy, payloads, turns
 from connectors.errors import StoreUnavailable
 from connectors.events import emit
-from connectors.message import Kind, Reply
+from connectors.message import Button, Kind, Reply
 from connectors.notice import Terms
 from connectors.phrasing import Say
 from connectors.store_threads import StoreThreads
@@ -45,6 +45,7 @@ class Answering:
     default_language: Language
     turn_timeout_s: float
     terms: Terms | None = None  # what people are told at first contact; None: they are told elsewhere
+    person_messages: int = 30  # a minute; beyond it only calls for help, commands and wishes for a person are answered
 
     async def work_off(self, conversation: UUID) -> None:
         """Answer what waits. A failed turn pauses with growing gaps; the fifth failure ends in a kind sentence."""
@@ -80,7 +81,16 @@ class Answering:
         outcome = await self.respond(text, turn.state, turn_id=str(turn.inbox), sender=turn.sender, language_hint=turn.language_hint)
         if phrase and outcome.triage is None and outcome.act is not TurnAct.SILENT:
             return self._sentence(turn, phrase)
-        return outcome
+        return self._slowed(turn, outcome) if turn.recent > self.person_messages else outcome
+
+    def _slowed(self, turn: Turn, outcome: Outcome) -> Outcome:
+        """Who writes too fast is told so once; a call for help, even a doubtful one, is heard however much is written."""
+        if turn.kind in (Kind.COMMAND, Kind.BUTTON) or outcome.triage or outcome.effects or outcome.act is TurnAct.SILENT:
+            return outcome
+        asked = tuple(reply for reply in outcome.replies if any(_needs_help(button) for button in reply.buttons))
+        if asked or turn.recent > self.person_messages + 1:
+            return replace(outcome, replies=asked, act=outcome.act if asked else TurnAct.SILENT)
+        return self._sentence(turn, "too_fast")
 
     async def _copied(self, turn: Turn, outcome: Outcome) -> Outcome:
         """With EXPORT_DATA, the copy of what is kept in the place of its title."""
@@ -137,6 +147,11 @@ class Answering:
         reply = Reply(text=self.say("technical_problem", language), language=language)
         if await self.threads.run(turns.bury, turn, reply):
             emit("turn_buried", conversation=turn.conversation, channel=turn.channel, attempts=turn.attempt)
+
+
+def _needs_help(button: Button) -> bool:
+    said = payloads.read(button.payload)
+    return said is not None and said[0] == payloads.NEED_HELP
 
 
 def _log(turn: Turn, outcome: Outcome, started: float) -> None:

@@ -14,7 +14,7 @@ from connectors.channels.telegram import bot as telegram_bot
 from connectors.channels.telegram import webhook as telegram_webhook
 from connectors.channels.telegram.parse import Parsed
 from connectors.channels.whatsapp import webhook as whatsapp_webhook
-from connectors.errors import BadRequest, NotAuthentic, StoreUnavailable
+from connectors.errors import BadRequest, NotAuthentic, Overloaded, StoreUnavailable
 from connectors.events import emit
 from connectors.gateway import Gateway
 from connectors.http_guard import BodyLimit, SecurityHeaders
@@ -113,7 +113,7 @@ def _answer_errors(app: FastAPI) -> None:
 
     @app.exception_handler(StoreUnavailable)
     async def away(request: Request, exc: StoreUnavailable) -> Response:
-        emit("store_unavailable", where="gateway")
+        emit("intake_full" if isinstance(exc, Overloaded) else "store_unavailable", where="gateway")
         return JSONResponse({"detail": "try again soon"}, 503, headers={"Retry-After": RETRY_AFTER_S})
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import connection
-from procrastinate import tasks
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
+from procrastinate.types import JSONDict
 
 ANSWER = "connectors.answer"
 DELIVER = "connectors.deliver"
@@ -15,14 +16,19 @@ QUEUE = "conversations"
 WEB_EVENTS = "dalil_web_events"  # PostgreSQL channel; the payload is a conversation id
 
 
-def ring(task: str, conversation: UUID) -> None:
-    """Ask a worker to look at a conversation once the surrounding transaction commits.
+def ring(task: str, *conversations: UUID) -> None:
+    """Ask workers to look at conversations once the surrounding transaction commits. One statement, however many.
 
     The manager is made here because a worker in the same process replaces the app's connector
     with one of its own, and a job deferred through that would not share our transaction.
     """
-    job = tasks.configure_task(name=task, job_manager=JobManager(DjangoConnector()), lock=f"{task}:{conversation}", queue=QUEUE)
-    job.defer(conversation=str(conversation))
+    if conversations:
+        JobManager(DjangoConnector()).batch_defer_jobs([_job(task, conversation) for conversation in conversations])
+
+
+def _job(task: str, conversation: UUID) -> Job:
+    arguments: JSONDict = {"conversation": str(conversation)}
+    return Job(id=None, lock=f"{task}:{conversation}", queueing_lock=None, task_name=task, queue=QUEUE, task_kwargs=arguments)
 
 
 def tell_web_listeners(conversation: UUID) -> None:

@@ -4,7 +4,8 @@ ConnectorError
 ├── DeliveryFailed       a reply did not arrive: try again, wait, or give up, as its fields say
 ├── EngineUnavailable    the dialogue engine did not answer: go on with knowledge alone
 ├── StoreUnavailable     the database is away: answer 503, the provider will come again
-│   └── KeysUnavailable  the master keys are not there: the same, for nothing is ever kept in the clear
+│   ├── KeysUnavailable  the master keys are not there: the same, for nothing is ever kept in the clear
+│   └── Overloaded       more comes in than can be written: the same, and sooner than memory ends
 ├── Unreadable           sealed words cannot be opened, now or ever: go on as if they had been erased
 ├── DoesNotFit           a step of the hand-over that no longer fits: show how it stands now
 ├── BadRequest           the caller's bytes cannot be read: answer 400
@@ -30,6 +31,10 @@ class StoreUnavailable(ConnectorError):
 
 class KeysUnavailable(StoreUnavailable):
     """The master key that is needed is not there, or the folder of the keys cannot be read or written."""
+
+
+class Overloaded(StoreUnavailable):
+    """Too many messages wait for the store already."""
 
 
 class Unreadable(ConnectorError):

@@ -19,6 +19,7 @@ CATALOGUE: dict[str, frozenset[str]] = {
         "webhook_accepted": "channel messages new statuses",
         "message_skipped": "channel reason count",
         "store_unavailable": "where",
+        "intake_full": "where",
         "turn_answered": "conversation channel act language variety attempt ms degraded triage",
         "turn_failed": "conversation channel attempt error",
         "turn_buried": "conversation channel attempts",

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F
-from django.db.models.functions import Greatest
+from django.db.models import Q
 
 from connectors import doorbell, erasure, identity, intake, payloads
 from connectors.errors import Unreadable
 from connectors.message import Incoming
 from connectors.models import Channel, Conversation, Inbox, InboxState, Outbox, OutboxState
+from connectors.vault import vault
 
 WHATSAPP_WINDOW = timedelta(hours=24)
 
@@ -39,14 +41,14 @@ class Intake:
 def accept(messages: Iterable[Incoming], rules: Intake, now: datetime) -> tuple[Accepted, ...]:
     """Keep every message of the batch, or none; then ring the doorbell of each conversation that got something new.
 
-    `now` bounds what a provider's clock may claim about the future. Raises django.db.Error when the store is away.
+    `now` bounds what a provider's clock may claim about the future. The number of statements does not grow with the batch.
+    Raises django.db.Error when the store is away.
     """
     settled = [intake.settle(message, text_limit=rules.text_limit) for message in messages]
     with transaction.atomic():
         conversations = _conversations(settled, rules.secret, now)
-        accepted = tuple(_keep(message, conversations[_identity(message, rules.secret)], rules.secret, now) for message in settled)
-        for conversation in sorted({item.conversation for item in accepted if item.new}):
-            doorbell.ring(doorbell.ANSWER, conversation)
+        accepted = _keep(settled, conversations, rules.secret, now)
+        doorbell.ring(doorbell.ANSWER, *sorted({item.conversation for item in accepted if item.new}))
     return accepted
 
 
@@ -74,31 +76,61 @@ def _identity(message: Incoming, secret: bytes) -> _Person:
 
 
 def _conversations(messages: Sequence[Incoming], secret: bytes, now: datetime) -> dict[_Person, Conversation]:
+    """The rows of all who wrote, made where they are missing, locked: no key may be changed while a message is sealed with it."""
     latest = {_identity(message, secret): message for message in messages}
-    # Sorted, so that two batches about the same people take their row locks in the same order.
-    return {person: _conversation(person, latest[person], now) for person in sorted(latest)}
+    rows = _locked(latest)
+    if missing := [person for person in sorted(latest) if person not in rows]:
+        _make(missing)
+        rows |= _locked(missing)
+    for person, message in latest.items():
+        _reach(rows[person], message.address)
+        rows[person].stopped = False
+    _note_arrival([(rows[person], min(message.sent_at or now, now)) for person, message in latest.items()])
+    return rows
 
 
-def _conversation(person: _Person, message: Incoming, now: datetime) -> Conversation:
-    """The row, locked: its key must not be changed by an erasure while a message is sealed with it."""
-    channel, account, key = person
-    same = Conversation.objects.select_for_update().filter(channel=channel, account=account, key=key)
-    conversation = same.first()
-    if conversation is None:
-        fresh = Conversation(channel=channel, account=account, key=key)
-        fresh.box()
-        Conversation.objects.bulk_create([fresh], ignore_conflicts=True)
-        conversation = same.get()
-    _reach(conversation, message.address)
-    written_at = min(message.sent_at or now, now)
-    row = Conversation.objects.filter(id=conversation.id)
-    seen = Greatest(F("last_inbound_at"), written_at)
-    row.update(sealed_address=conversation.sealed_address, stopped=False, last_inbound_at=seen)
-    if channel == Channel.WHATSAPP:
-        row.update(window_expires_at=Greatest(F("window_expires_at"), written_at + WHATSAPP_WINDOW))
-        unsent = Outbox.objects.filter(conversation=conversation, template=True, state__in=[OutboxState.QUEUED, OutboxState.SENDING])
+def _locked(people: Iterable[_Person]) -> dict[_Person, Conversation]:
+    wanted: dict[tuple[str, str], list[str]] = {}
+    for channel, account, key in people:
+        wanted.setdefault((channel, account), []).append(key)
+    if not wanted:
+        return {}
+    theirs = reduce(or_, (Q(channel=channel, account=account, key__in=keys) for (channel, account), keys in wanted.items()))
+    # In one order, so that two batches about the same people wait for each other and never in a circle.
+    found = Conversation.objects.select_for_update().filter(theirs).order_by("channel", "account", "key")
+    return {(row.channel, row.account, row.key): row for row in found}
+
+
+def _make(people: Sequence[_Person]) -> None:
+    """Rows with keys for those who write for the first time; another gateway may be faster, and its row stands."""
+    fresh = [Conversation(channel=channel, account=account, key=key) for channel, account, key in people]
+    for row, (held, box) in zip(fresh, vault().make_all([row.id for row in fresh]), strict=True):
+        row.hold(held, box)
+    Conversation.objects.bulk_create(fresh, ignore_conflicts=True)
+
+
+def _note_arrival(arrived: Sequence[tuple[Conversation, datetime]]) -> None:
+    """Who wrote is reachable, and on WhatsApp may be answered for a day from then; of what waited, the template is unneeded."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""UPDATE {Conversation._meta.db_table} c
+                SET sealed_address = v.address, stopped = FALSE, last_inbound_at = GREATEST(c.last_inbound_at, v.at),
+                    window_expires_at = CASE WHEN c.channel = %s THEN GREATEST(c.window_expires_at, v.at + make_interval(secs => %s))
+                                             ELSE c.window_expires_at END
+                FROM unnest(%s::uuid[], %s::bytea[], %s::timestamptz[]) AS v(id, address, at) WHERE c.id = v.id""",
+            [
+                Channel.WHATSAPP.value,
+                WHATSAPP_WINDOW.total_seconds(),
+                [row.id for row, _ in arrived],
+                [bytes(row.sealed_address) for row, _ in arrived],
+                [at for _, at in arrived],
+            ],
+        )
+    on_whatsapp = [row.id for row, _ in arrived if row.channel == Channel.WHATSAPP]
+    if on_whatsapp:
+        waiting = [OutboxState.QUEUED, OutboxState.SENDING]
+        unsent = Outbox.objects.filter(conversation__in=on_whatsapp, template=True, state__in=waiting)
         unsent.update(state=OutboxState.DEAD, error="unneeded", next_try_at=None)
-    return conversation
 
 
 def _reach(conversation: Conversation, address: str) -> None:
@@ -110,19 +142,41 @@ def _reach(conversation: Conversation, address: str) -> None:
         conversation.address = address
 
 
-def _keep(message: Incoming, conversation: Conversation, secret: bytes, now: datetime) -> Accepted:
+def _keep(
+    messages: Sequence[Incoming], conversations: Mapping[_Person, Conversation], secret: bytes, now: datetime
+) -> tuple[Accepted, ...]:
+    """Write all messages, in their order; those that are there already are told by their key."""
+    rows = [_row(message, conversations[_identity(message, secret)], secret) for message in messages]
+    kept = _insert(rows, messages) if rows else {}
+    accepted = []
+    for row, message in zip(rows, messages, strict=True):
+        number = kept.pop((row.channel, row.account, row.external_id), None)  # popped: its repeat in the same batch is not new
+        if number is not None and (said := payloads.read(message.text)) and said[0] == payloads.WIPE:
+            erasure.wipe(row.conversation, number, now)
+        accepted.append(Accepted(message=message, conversation=row.conversation.id, new=number is not None))
+    return tuple(accepted)
+
+
+def _row(message: Incoming, conversation: Conversation, secret: bytes) -> Inbox:
     key = identity.message_key(secret, message.channel, message.account, message.external_id)
     row = Inbox(channel=message.channel, account=message.account, external_id=key, conversation=conversation, kind=message.kind)
     row.text, row.language_hint = message.text, message.language_hint or ""
+    return row
+
+
+def _insert(rows: Sequence[Inbox], messages: Sequence[Incoming]) -> dict[tuple[str, str, str], int]:
+    """The ids of those that are new, by what makes them unique."""
+    values = ", ".join(["(%s, %s, %s, %s, %s, %s, %s::timestamptz, now(), %s, 0)"] * len(rows))
+    fields: list[str | bytes | UUID | datetime | None] = []
+    for row, message in zip(rows, messages, strict=True):
+        sealed = bytes(row.sealed)
+        fields += [row.channel, row.account, row.external_id, row.conversation.id, row.kind, sealed, message.sent_at, InboxState.NEW.value]
     with connection.cursor() as cursor:
         cursor.execute(
             f"""INSERT INTO {Inbox._meta.db_table} (channel, account, external_id, conversation_id, kind, sealed,
                     sent_at, received_at, state, attempts)
-                VALUES (%s, %s, %s, %s, %s, %s, %s, now(), %s, 0)
-                ON CONFLICT (channel, account, external_id) DO NOTHING RETURNING id""",
-            [row.channel, row.account, row.external_id, conversation.id, row.kind, row.sealed, message.sent_at, InboxState.NEW],
+                VALUES {values}
+                ON CONFLICT (channel, account, external_id) DO NOTHING RETURNING id, channel, account, external_id""",
+            fields,
         )
-        kept = cursor.fetchone()
-    if kept and (said := payloads.read(message.text)) and said[0] == payloads.WIPE:
-        erasure.wipe(conversation, kept[0], now)
-    return Accepted(message=message, conversation=conversation.id, new=kept is not None)
+        return {(channel, account, key): int(number) for number, channel, account, key in cursor.fetchall()}

@@ -26,13 +26,12 @@ class KeyShares:
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
 
-    def make(self, slot: int) -> bytes:
-        """A new random share, on disk before this returns. Raises KeysUnavailable."""
-        share = secrets.token_bytes(SHARE_BYTES)
+    def make(self, slots: Iterable[int]) -> None:
+        """New random shares, all on disk before this returns. Raises KeysUnavailable."""
         with self._opened() as file:
-            os.pwrite(file, share, slot * SHARE_BYTES)
+            for slot in slots:
+                os.pwrite(file, secrets.token_bytes(SHARE_BYTES), slot * SHARE_BYTES)
             os.fdatasync(file)
-        return share
 
     def read(self, slot: int) -> bytes:
         """Raises Unreadable for a share that was destroyed, KeysUnavailable when the file cannot be read."""

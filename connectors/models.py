@@ -192,6 +192,14 @@ class Outbox(models.Model):
         return sealing.place("outbox", self.conversation_id, self.seq)
 
 
+class RateBucket(models.Model):
+    """What may still be sent through one of a provider's limits (`connectors.rates`). Unlogged: after a crash all are full."""
+
+    key = models.CharField(max_length=150, primary_key=True)  # channel, account, and for one person the conversation's id
+    tokens = models.FloatField()
+    at = models.DateTimeField()
+
+
 class Feedback(models.Model):
     """Whether an answer helped. It outlives the conversation, without a link to it."""
 

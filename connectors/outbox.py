@@ -45,6 +45,7 @@ class Status:
     reply: int  # Outbox id, from the provider's echo of our opaque data
     state: OutboxState
     code: str = ""
+    piece: int = 0  # of a long reply, when others follow it; 0: the last one, or the only one
 
 
 def queue_reply(conversation: Conversation, reply: Reply, author: int | None) -> None:
@@ -134,16 +135,16 @@ def claim(conversation: UUID, grace: timedelta, channels: tuple[str, ...]) -> Ou
     )
 
 
-def note_piece(out: Outgoing, pieces_sent: int) -> None:
-    """A piece of a long reply arrived: it is not sent again."""
-    _claimed(out).update(pieces_sent=pieces_sent)
+def note_piece(out: Outgoing, pieces_sent: int, grace: timedelta) -> None:
+    """A piece of a long reply arrived: it is not sent again, and the next one has `grace` of its own."""
+    _claimed(out).update(pieces_sent=pieces_sent, next_try_at=Now() + grace)
 
 
 def settle(out: Outgoing, provider_id: str, secret: bytes) -> None:
     """The provider took the reply. A status that came first is not taken back."""
     key = identity.message_key(secret, out.channel, out.account, provider_id)
-    Outbox.objects.filter(id=out.id).update(provider_id=key, sent_at=Now())
-    _claimed(out).update(state=OutboxState.SENT, next_try_at=None, error="")
+    if not _claimed(out).update(provider_id=key, sent_at=Now(), state=OutboxState.SENT, next_try_at=None, error=""):
+        Outbox.objects.filter(id=out.id).update(provider_id=key, sent_at=Now())
 
 
 def delay(out: Outgoing, pause: timedelta, code: str, *, uncertain: bool) -> None:
@@ -178,7 +179,9 @@ def note_statuses(statuses: tuple[Status, ...], account: str) -> None:
         for status in sorted(statuses, key=lambda status: status.reply):
             ours = Outbox.objects.filter(id=status.reply, conversation__channel=Channel.WHATSAPP, conversation__account=account)
             behind = ours.filter(state__in=_behind(status.state))
-            if status.state is OutboxState.DEAD:
+            if status.piece and status.state is not OutboxState.DEAD:  # the rest of the reply is still to be sent
+                ours.filter(state__in=_WAITING, pieces_sent__lt=status.piece).update(pieces_sent=status.piece)
+            elif status.state is OutboxState.DEAD:
                 behind.update(state=OutboxState.DEAD, error=status.code, next_try_at=None)
             else:
                 behind.update(state=status.state, next_try_at=None, error="")

@@ -16,7 +16,7 @@ from procrastinate.exceptions import ProcrastinateException
 from procrastinate.jobs import Status
 from psycopg import Error as PostgresError
 
-from connectors import desk_hours, doorbell, erasure, outbox, retention, turns
+from connectors import buckets, desk_hours, doorbell, erasure, outbox, retention, turns
 from connectors.answering import Answering
 from connectors.delivery import Delivery
 from connectors.errors import StoreUnavailable
@@ -90,6 +90,7 @@ class Worker:
         while True:
             try:
                 await self.tidy(datetime.now(UTC))
+                await self.answering.threads.run(buckets.forget_full)
             except (StoreUnavailable, DatabaseError) as exc:
                 emit("worker_failed", error=type(exc).__name__)
             await asyncio.sleep(self.tidy_every_s)

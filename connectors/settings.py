@@ -31,6 +31,10 @@ class Settings(FromSecretFiles):
     sweep_every_s: PositiveFloat = Field(default=2.0, description="Seconds between looks for messages that were left behind")
     store_threads: PositiveInt = Field(default=4, description="Database connections for blocking work")
 
+    incoming_room: PositiveInt = Field(
+        default=2000, description="Messages that may wait for the database; beyond, webhooks get 503 and come again"
+    )
+
     identity_key: SecretBytes | None = Field(
         default=None, min_length=16, description="Key of the hashes that stand for people's ids; unset = a random one in identity_key_path"
     )
@@ -48,6 +52,7 @@ class Settings(FromSecretFiles):
         default=None, min_length=16, description="16-256 of A-Z a-z 0-9 _ -: Telegram sends it with every webhook; unset = webhook off"
     )
     telegram_mode: TelegramMode = Field(default=TelegramMode.POLLING, description="webhook (needs public_url), polling (a laptop) or off")
+    telegram_per_s: PositiveFloat = Field(default=30.0, description="Messages a second the bot may send to all chats together")
     telegram_api_url: str = Field(default="https://api.telegram.org", description="Bot API server")
 
     whatsapp_token: SecretStr | None = Field(default=None, description="Access token of the WhatsApp Cloud API; unset = WhatsApp off")
@@ -56,6 +61,8 @@ class Settings(FromSecretFiles):
     whatsapp_phone_number_id: str = Field(default="", pattern=r"^\d*$", description="Id of our phone number at Meta; unset = WhatsApp off")
     whatsapp_api_url: str = Field(default="https://graph.facebook.com", description="Graph API server")
     whatsapp_api_version: str = Field(default="v26.0", pattern=r"^v\d+\.\d+$", description="Graph API version")
+
+    whatsapp_per_s: PositiveFloat = Field(default=80.0, description="Messages a second our number may send; Meta raises it to 1000")
 
     whatsapp_template: str = Field(
         default="",
@@ -66,6 +73,9 @@ class Settings(FromSecretFiles):
         default=["ar", "fr", "en", "it", "de"], min_length=1, description="Language codes the template is approved in (JSON list)"
     )
     notice: bool = Field(default=True, description="Tell people at first contact what is kept, for how long, and how to erase it")
+    person_messages: PositiveInt = Field(
+        default=30, description="Messages a minute that one person gets answers to; a call for help is heard beyond it too"
+    )
     words_days: PositiveInt = Field(default=30, description="Days after which the words of both sides are erased")
     idle_days: PositiveInt = Field(default=30, description="Days without a message after which a whole conversation is erased")
     message_ids_days: PositiveInt = Field(default=30, description="Days for which a repeated webhook is known as a repeat")

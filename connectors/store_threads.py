@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -12,6 +13,8 @@ from typing import ParamSpec, TypeVar
 from django.db import InterfaceError, OperationalError, close_old_connections, connection, connections
 
 from connectors.errors import StoreUnavailable
+
+IDLE_S = 1.0  # after so long without a word a connection is tried before it is used
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -41,10 +44,20 @@ class StoreThreads:
         self._pool.shutdown()
 
 
+class _Used(threading.local):
+    at = 0.0  # of a monotonic clock: when this thread last spoke with the database
+
+
+_used = _Used()
+
+
 def _on_a_live_connection(work: Callable[[], T]) -> T:
-    close_old_connections()
+    if time.monotonic() - _used.at > IDLE_S:  # at work nobody asks before each question whether the line still stands
+        close_old_connections()
     try:
         return work()
     except (OperationalError, InterfaceError) as exc:
         connection.close()
         raise StoreUnavailable from exc
+    finally:
+        _used.at = time.monotonic()

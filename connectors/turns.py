@@ -24,6 +24,7 @@ from connectors.turn import Effect, Outcome, Triaged, TurnState
 from knowledge.triage.alarm import Category, Urgency
 
 CLAIM = timedelta(seconds=15)  # longer than the longest turn; a crash blocks a conversation no longer than this
+MINUTE = timedelta(minutes=1)
 BEFORE_SWEEP = timedelta(seconds=2)  # younger messages have their doorbell
 
 
@@ -41,6 +42,7 @@ class Turn:
     state: TurnState
     last_reply: Reply | None  # what the person sees last: a bare number may choose from it
     sender: str  # the conversation's name towards the dialogue engine: another one after every erasure
+    recent: int = 1  # messages of this person in the minute that ends with this one, itself included
     readable: bool = True  # False: the key of these words is lost, and the message must be sent again
 
 
@@ -82,7 +84,14 @@ def _turn(inbox: Inbox, *, text: str, hint: str, state: TurnState) -> Turn:
         state=state,
         last_reply=_last_reply(conversation),
         sender=conversation.box().engine_sender(),
+        recent=_recent(inbox),
     )
+
+
+def _recent(inbox: Inbox) -> int:
+    """Counted again the same number comes out: a second claim of the message finds no other limit than the first."""
+    span = (inbox.received_at - MINUTE, inbox.received_at)
+    return Inbox.objects.filter(conversation=inbox.conversation_id, id__lte=inbox.id, received_at__range=span).count()
 
 
 def find_button(conversation: UUID, reply: int, index: int) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -57,13 +58,21 @@ class Vault:
 
     def make(self, conversation: UUID) -> tuple[WrappedKey, Box]:
         """A new key. Inside a transaction it cannot lose its master key before that ends. Raises KeysUnavailable."""
+        (made,) = self.make_all([conversation])
+        return made
+
+    def make_all(self, conversations: Sequence[UUID]) -> list[tuple[WrappedKey, Box]]:
+        """New keys, with one wait for the disk for all of them. Raises KeysUnavailable."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s), nextval('connectors_key_slot')", [WRAPPING_LOCK])
-            slot = int(cursor.fetchone()[1])
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock_shared(%s), nextval('connectors_key_slot') FROM generate_series(1, %s)",
+                [WRAPPING_LOCK, len(conversations)],
+            )
+            slots = [int(row[1]) for row in cursor.fetchall()]
         version = self.masters.newest()
-        self.shares.make(slot)
-        key = secrets.token_bytes(sealing.KEY_BYTES)
-        return self._wrap(conversation, key, slot, version), Box(key)
+        self.shares.make(slots)
+        keys = [secrets.token_bytes(sealing.KEY_BYTES) for _ in conversations]
+        return [(self._wrap(who, key, slot, version), Box(key)) for who, key, slot in zip(conversations, keys, slots, strict=True)]
 
     def open(self, conversation: UUID, held: WrappedKey) -> Box:
         """Raises Unreadable when the key was destroyed, KeysUnavailable when its master key is not there."""

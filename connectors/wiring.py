@@ -10,14 +10,14 @@ from datetime import timedelta
 import httpx
 from telegram import Bot
 
-from connectors import keyfile
+from connectors import keyfile, rates
 from connectors.answering import Answering, Respond
 from connectors.channels.telegram import bot as telegram_bot
 from connectors.channels.telegram import render as telegram_render
 from connectors.channels.whatsapp import graph as whatsapp_graph
 from connectors.channels.whatsapp import render as whatsapp_render
 from connectors.delivery import Delivery, Sender
-from connectors.gateway import Gateway
+from connectors.gateway import Gateway, group_commit
 from connectors.inbox import Intake
 from connectors.message import Reply
 from connectors.notice import Terms
@@ -57,7 +57,8 @@ def build_gateway(settings: Settings) -> Gateway:
     """Raises KeysUnavailable: without keys nothing could be kept, and it must not start."""
     vault().check()
     intake = Intake(secret=identity_secret(settings), text_limit=settings.text_limit)
-    return Gateway(settings=settings, threads=StoreThreads(settings.store_threads), intake=intake)
+    threads = StoreThreads(settings.store_threads)
+    return Gateway(settings=settings, threads=threads, intake=intake, incoming=group_commit(threads, intake, settings.incoming_room))
 
 
 def build_worker(gateway: Gateway, respond: Respond, say: Say, senders: Senders) -> Worker:
@@ -68,6 +69,7 @@ def build_worker(gateway: Gateway, respond: Respond, say: Say, senders: Senders)
         say=say,
         default_language=settings.default_language,
         turn_timeout_s=settings.turn_timeout_s,
+        person_messages=settings.person_messages,
         terms=Terms(words_days=settings.words_days, idle_days=settings.idle_days) if settings.notice else None,
     )
     rules = Rules(
@@ -97,21 +99,21 @@ async def open_senders(settings: Settings, say: Say) -> AsyncIterator[Senders]:
         if settings.telegram_sends() and settings.telegram_token is not None:
             token = settings.telegram_token.get_secret_value()
             bot = await clients.enter_async_context(telegram_bot.connected(token, settings.telegram_api_url))
-            by_channel["telegram"] = _telegram(bot, say)
+            by_channel["telegram"] = _telegram(bot, say, settings)
         if settings.whatsapp_on() and settings.whatsapp_token is not None:
             client = await clients.enter_async_context(_graph_client(settings, settings.whatsapp_token.get_secret_value()))
             by_channel["whatsapp"] = _whatsapp(client, say, settings)
         yield Senders(by_channel=by_channel, bot=bot)
 
 
-def _telegram(bot: Bot, say: Say) -> Sender:
+def _telegram(bot: Bot, say: Say, settings: Settings) -> Sender:
     def render(reply: Reply, outbox_id: int, address: str) -> list[Mapping[str, object]]:
         return telegram_render.render(reply, outbox_id, address, say)
 
     async def send(payload: Mapping[str, object]) -> str:
         return await telegram_bot.send(bot, payload)
 
-    return Sender(render=render, send=send)
+    return Sender(render=render, send=send, limits=rates.telegram(settings.telegram_per_s))
 
 
 def _whatsapp(client: httpx.AsyncClient, say: Say, settings: Settings) -> Sender:
@@ -124,7 +126,8 @@ def _whatsapp(client: httpx.AsyncClient, say: Say, settings: Settings) -> Sender
     async def send(payload: Mapping[str, object]) -> str:
         return await whatsapp_graph.send(client, payload)
 
-    return Sender(render=render, send=send, remind=remind if settings.whatsapp_template else None, grace=_WHATSAPP_GRACE)
+    limits = rates.whatsapp(settings.whatsapp_per_s)
+    return Sender(render=render, send=send, remind=remind if settings.whatsapp_template else None, grace=_WHATSAPP_GRACE, limits=limits)
 
 
 def _graph_client(settings: Settings, token: str) -> httpx.AsyncClient:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import statistics
+import subprocess
+import sys
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from dalil.home import ROOT
+from dalil.preparing import NotReady
 from knowledge.encoder import load
 
 HELD_OUT = ROOT / "nlu_data" / "held-out"
@@ -92,3 +95,10 @@ def questions(*, as_json: bool) -> str:
 def _shares(found: list[tuple[bool, bool, bool]]) -> dict[str, float]:
     first, answered, wrong = np.array(found, float).mean(axis=0)
     return {"n": len(found), "first": float(first), "answered": float(answered), "wrong": float(wrong)}
+
+
+def beside(name: str, arguments: list[str]) -> int:
+    """Run a measurement over real processes, a process itself, from the checkout; its exit code. Raises NotReady outside one."""
+    if not (ROOT / "benchmarks" / name).is_dir():
+        raise NotReady("This measurement needs the checkout: its harness is not part of the installed product.")
+    return subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *arguments], cwd=ROOT, check=False).returncode

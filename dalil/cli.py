@@ -19,10 +19,12 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 staff_app = typer.Typer(no_args_is_help=True, help="The staff site and its people.")
 kb_app = typer.Typer(no_args_is_help=True, help="The knowledge base: check, count, import, export.")
 keys_app = typer.Typer(no_args_is_help=True, help="The master keys of the conversations.")
+dead_app = typer.Typer(help="What could not be answered or delivered.")
 bench_app = typer.Typer(no_args_is_help=True, help="Measurements that README and docs quote.")
 app.add_typer(staff_app, name="staff")
 app.add_typer(kb_app, name="kb")
 app.add_typer(keys_app, name="keys")
+app.add_typer(dead_app, name="dead-letters")
 app.add_typer(bench_app, name="bench")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON instead of a table.")]
@@ -105,6 +107,19 @@ def worker() -> None:
         from connectors.worker import main as work
 
         work()
+
+
+@app.command()
+def doctor(
+    reach: Annotated[bool, typer.Option("--reach", help="Ask Telegram and WhatsApp too, and our own public address.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Look at this installation and say what to do: exit code 1 when something keeps it from working."""
+    from dalil.doctor import examine, report
+
+    findings = examine(reach=reach)
+    print(report(findings, as_json=as_json))
+    raise SystemExit(any(finding.is_bad for finding in findings))
 
 
 @app.command()
@@ -271,6 +286,27 @@ def keys_rotate(
         rotate(forget_old=forget_old)
 
 
+@dead_app.command("list")
+def dead_letters_list(as_json: AsJson = False) -> None:
+    """Messages that ended in a kind sentence and replies that were given up: number, channel, code, never a word."""
+    from dalil.dead_letters import listed
+
+    with _database():
+        print(listed(as_json=as_json))
+
+
+@dead_app.command("replay")
+def dead_letters_replay(
+    code: Annotated[str | None, typer.Option(help="Only replies that died with this code.")] = None,
+    number: Annotated[int | None, typer.Option("--id", help="Only the one with this number.")] = None,
+) -> None:
+    """Answer and send them again, once the cause is gone."""
+    from dalil.dead_letters import replayed
+
+    with _database():
+        print(replayed(code=code, number=number))
+
+
 @bench_app.command("retrieval")
 def bench_retrieval(corpus: Path = typer.Option(...), queries: Path = typer.Option(...), as_json: AsJson = False) -> None:
     """Recall and speed of lexical, dense and hybrid search on any corpus of documents and questions."""
@@ -306,3 +342,23 @@ def bench_understanding(
         searcher.refresh()
         report = measure(searcher, Wanted(engine=engine, whole=whole, unadapted=unadapted, messages=messages))
         print(json.dumps(report.as_json()) if as_json else draw(report))
+
+
+@bench_app.command("load")
+def bench_load(as_json: AsJson = False) -> None:
+    """Webhooks kept a second, messages answered a second and how fast, against plain Rasa: on real processes, some minutes."""
+    from dalil.benching import beside
+
+    raise SystemExit(beside("load", ["--json"] if as_json else []))
+
+
+@bench_app.command("faults")
+def bench_faults(
+    messages: Annotated[int, typer.Option(min=1, help="Messages people send, 30 % of them delivered twice or more.")] = 200,
+    kills: Annotated[int, typer.Option(min=0, help="Processes killed with kill -9 meanwhile.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Whether anything is lost, doubled or disordered while processes die and providers fail: exit code 1 when something is."""
+    from dalil.benching import beside
+
+    raise SystemExit(beside("faults", ["--messages", str(messages), "--kills", str(kills), *(["--json"] if as_json else [])]))

@@ -39,6 +39,7 @@ WORDS = (
     "connectors_feedback",
     "connectors_erasedkey",
     "connectors_unansweredquestion",
+    "connectors_ratebucket",
 )
 JOBS = ("procrastinate_jobs", "procrastinate_workers")
 

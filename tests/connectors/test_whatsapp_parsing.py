@@ -118,13 +118,16 @@ def test_statuses_carry_our_id_state_and_code() -> None:
         {"id": "wamid.3", "status": "read"},
         {"id": "wamid.4", "status": "read", "biz_opaque_callback_data": "x1"},
         {"id": "wamid.5", "status": "warning", "biz_opaque_callback_data": "14"},
+        {"id": "wamid.6", "status": "sent", "biz_opaque_callback_data": "15.2"},
+        {"id": "wamid.7", "status": "sent", "biz_opaque_callback_data": "15.2.1"},
     ]
     parsed = parse({"entry": [batch(statuses=reports)]}, PHONE_NUMBER_ID, NOW)
     assert parsed.statuses == (
         Status(reply=12, state=OutboxState.DELIVERED),
         Status(reply=13, state=OutboxState.DEAD, code="131047"),
+        Status(reply=15, state=OutboxState.SENT, piece=2),
     )
-    assert parsed.skipped == {"foreign_status": 2, "other_status": 1}
+    assert parsed.skipped == {"foreign_status": 3, "other_status": 1}
 
 
 @pytest.mark.parametrize("value", [None, "", "x", "-5", "99999999999999", [], {}, 1.5, "١٢"])

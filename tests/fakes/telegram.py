@@ -141,8 +141,7 @@ class FakeTelegram:
         self.calls.append(Call(method, data))
         if token != TOKEN:
             return _error(401, "Unauthorized")
-        waiting = self.trouble.get(method)
-        trouble = waiting.popleft() if waiting else Trouble()
+        trouble = self.next_trouble(method)
         await asyncio.sleep(trouble.wait_s)
         if trouble.status:
             return _error(trouble.status, trouble.description, trouble.retry_after)
@@ -150,6 +149,11 @@ class FakeTelegram:
         if trouble.cut:
             return Cut()
         return result if isinstance(result, Response) else JSONResponse({"ok": True, "result": result})
+
+    def next_trouble(self, method: str) -> Trouble:
+        """What was expected of the next call; a fake with a weather of its own overrides this."""
+        waiting = self.trouble.get(method)
+        return waiting.popleft() if waiting else Trouble()
 
     async def _result(self, method: str, data: dict[str, Any]) -> Any:
         match method:
@@ -162,6 +166,8 @@ class FakeTelegram:
             case "setWebhook" | "deleteWebhook":
                 self.webhook = data if method == "setWebhook" else None
                 result = True
+            case "getWebhookInfo":
+                result = {"url": (self.webhook or {}).get("url", ""), "has_custom_certificate": False, "pending_update_count": 0}
             case "answerCallbackQuery" | "setMyCommands" | "sendChatAction":
                 result = True
             case "editMessageText":
@@ -226,8 +232,8 @@ def _loose(name: str, value: str) -> Any:
 
 
 @asynccontextmanager
-async def fake_telegram() -> AsyncIterator[FakeTelegram]:
-    fake = FakeTelegram()
+async def fake_telegram(own: FakeTelegram | None = None) -> AsyncIterator[FakeTelegram]:
+    fake = own or FakeTelegram()
     route = Route("/bot{token}/{method}", fake.answer, methods=["GET", "POST"])
     async with served(Starlette(routes=[route])) as url:
         fake.url = url

@@ -89,9 +89,24 @@ class FakeWhatsApp:
         if body.get("status") == "read":
             self.read_marks.append(body)
             return JSONResponse({"success": True})
-        trouble = self.trouble.popleft() if self.trouble else Trouble()
+        trouble = self.next_trouble()
         await asyncio.sleep(trouble.wait_s)
         return self._take(body, trouble)
+
+    async def describe(self, request: Request) -> Response:
+        """GET of the phone number: what a check of the token asks for."""
+        if request.headers.get("authorization") != f"Bearer {TOKEN}":
+            return error(190)
+        if request.path_params["number"] != PHONE_NUMBER_ID:
+            return error(100)
+        return JSONResponse({"id": PHONE_NUMBER_ID, "display_phone_number": DISPLAY_NUMBER})
+
+    def next_trouble(self) -> Trouble:
+        """What was expected of the next send; a fake with a weather of its own overrides this."""
+        return self.trouble.popleft() if self.trouble else Trouble()
+
+    def took(self, message: dict[str, Any]) -> None:
+        """Called with each message that was taken: real servers report what became of it."""
 
     def _take(self, body: dict[str, Any], trouble: Trouble) -> Response:
         if trouble.code:
@@ -104,6 +119,7 @@ class FakeWhatsApp:
             return error(131047)
         taken = body | {"wamid": self._wamid(str(body.get("to") or body.get("recipient")))}
         self.sent.append(taken)
+        self.took(taken)
         return Cut() if trouble.cut else JSONResponse(_taken(taken))
 
     def _wamid(self, person: str) -> str:
@@ -236,9 +252,10 @@ def _taken(body: dict[str, Any]) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def fake_whatsapp() -> AsyncIterator[FakeWhatsApp]:
-    fake = FakeWhatsApp()
+async def fake_whatsapp(own: FakeWhatsApp | None = None) -> AsyncIterator[FakeWhatsApp]:
+    fake = own or FakeWhatsApp()
     routes = [Route(path, fake.answer, methods=["POST"]) for path in ("/{version}/{number}/messages", "/{number}/messages")]
+    routes.append(Route("/{version}/{number}", fake.describe, methods=["GET"]))
     async with served(Starlette(routes=routes)) as url:
         fake.url = url
         yield fake

@@ -19,13 +19,15 @@ from connectors.channels.web.stream import Stream
 from connectors.channels.web.visits import Door
 from connectors.gateway import Gateway
 from connectors.phrasing import Say
+from knowledge.triage import doubted, triage
 
 
 def router(gateway: Gateway, say: Say) -> APIRouter:
     """All routes of the web chat. Raises ValueError for an embedding site that is no origin, OSError without built files."""
     settings, secret = WebSettings(), gateway.intake.secret
     files, bells = assets.load(), Bells()
-    chats = Chats(gateway=gateway, limits=Limits(settings.burst, settings.messages_per_second))
+    limits = Limits(settings.burst, settings.messages_per_second)
+    chats = Chats(gateway=gateway, limits=limits, calls_for_help=lambda text: bool(triage(text) or doubted(text)))
     behind_tls = gateway.settings.public_url.startswith("https://")
     door = Door(secret=secret, lifetime=settings.session_lifetime(), behind_tls=behind_tls)
     stream = Stream(threads=gateway.threads, bells=bells, secret=secret, say=say)

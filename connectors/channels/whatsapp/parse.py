@@ -19,6 +19,7 @@ from connectors.outbox import Status
 OLDEST = timedelta(days=8)  # Meta tries for seven; older ones are replays, for a signature holds no time
 _BSUID = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}")
 _PHONE = re.compile(r"\d{5,20}")
+_OPAQUE = re.compile(r"([0-9]{1,18})(?:\.([0-9]{1,3}))?")
 _STATES = {"sent": OutboxState.SENT, "delivered": OutboxState.DELIVERED, "read": OutboxState.READ, "failed": OutboxState.DEAD}
 _LAST_SECOND = 10_000_000_000  # a larger timestamp is in milliseconds
 _SILENT_TYPES = frozenset({"reaction", "system", "ephemeral", "request_welcome"})  # nobody waits for an answer to these
@@ -133,16 +134,17 @@ def _content(item: Mapping[str, Any]) -> tuple[Kind, str]:
 
 
 def _status(item: Mapping[str, Any]) -> Status:
-    """Ours carry the outbox id in the opaque data that Meta echoes."""
+    """Ours carry the outbox id in the opaque data that Meta echoes, with the number of a piece that others follow."""
     reply = item.get("biz_opaque_callback_data")
     state = _STATES.get(str(item.get("status")))
     if state is None:
         raise _Skip("other_status")
-    if not isinstance(reply, str) or re.fullmatch(r"[0-9]{1,18}", reply) is None:
+    ours = _OPAQUE.fullmatch(reply) if isinstance(reply, str) else None
+    if ours is None:
         raise _Skip("foreign_status")
     errors = _items(item, "errors")
     code = errors[0].get("code") if errors else None
-    return Status(reply=int(reply), state=state, code=str(code) if isinstance(code, int) else "")
+    return Status(reply=int(ours[1]), piece=int(ours[2] or 0), state=state, code=str(code) if isinstance(code, int) else "")
 
 
 def read_timestamp(value: object) -> datetime | None:

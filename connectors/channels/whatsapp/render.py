@@ -52,8 +52,7 @@ def render(reply: Reply, outbox_id: int, address: str, say: Say) -> list[Mapping
         keys = list(choices.references(reply.buttons, outbox_id).values())
         picker = shorten(say("list_button", Language(reply.language)), LIST_BUTTON)
         contents[-1] = _buttons(body, keys, shown) if layout is Layout.BUTTONS else _list(body, keys, shown, picker)
-    envelope = _envelope(outbox_id, address)
-    return [{**envelope, **content} for content in contents]
+    return [{**_envelope(_opaque(outbox_id, number, len(contents)), address), **content} for number, content in enumerate(contents, 1)]
 
 
 def remind(name: str, languages: Sequence[str], language: str, outbox_id: int, address: str) -> list[Mapping[str, Any]]:
@@ -63,7 +62,7 @@ def remind(name: str, languages: Sequence[str], language: str, outbox_id: int, a
     """
     code = next((code for code in languages if code.partition("_")[0] == language), languages[0])
     content = {"type": "template", "template": {"name": name, "language": {"policy": "deterministic", "code": code}}}
-    return [{**_envelope(outbox_id, address), **content}]
+    return [{**_envelope(str(outbox_id), address), **content}]
 
 
 def lay_out(shown: Sequence[Button]) -> Layout:
@@ -105,11 +104,15 @@ def _numbers(layout: Layout, shown: Sequence[Button]) -> str:
     return choices.numbered(shown) if layout is Layout.NUMBERED else ""
 
 
-def _envelope(outbox_id: int, address: str) -> dict[str, Any]:
-    """To a phone number by `to`, to a business-scoped user id by `recipient`. The outbox id comes back in each status."""
+def _opaque(outbox_id: int, number: int, count: int) -> str:
+    """What Meta echoes in each status. Only the last piece stands for the reply: when it arrived, all is said."""
+    return str(outbox_id) if number == count else f"{outbox_id}.{number}"
+
+
+def _envelope(opaque: str, address: str) -> dict[str, Any]:
+    """To a phone number by `to`, to a business-scoped user id by `recipient`."""
     person = {"to": address} if address.isdigit() else {"recipient": address}
-    opaque = {"biz_opaque_callback_data": str(outbox_id)}
-    return {"messaging_product": "whatsapp", "recipient_type": "individual", **person, **opaque}
+    return {"messaging_product": "whatsapp", "recipient_type": "individual", **person, "biz_opaque_callback_data": opaque}
 
 
 def _text(body: str) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Whether anything is lost, doubled or disordered while processes are killed: `dalil bench faults`."""

@@ -1,0 +1,1 @@
+"""What a measurement over real processes stands on: an installation of its own, and providers that misbehave."""

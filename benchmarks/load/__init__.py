@@ -1,0 +1,1 @@
+"""How fast webhooks are kept and messages answered: `dalil bench load`."""
