@@ -11,7 +11,7 @@ import httpx
 from django.db import Error
 
 from connectors import engine, payloads
-from connectors.conversation import Base, Steps
+from connectors.current_turn import Base, Steps
 from connectors.events import emit
 from connectors.opening import DeskNow
 from connectors.turn import Suspicion, Triaged

@@ -8,7 +8,8 @@ from typing import Any
 
 import anyio
 
-from connectors.conversation import Base, Steps, respond
+from connectors.conversation import respond
+from connectors.current_turn import Base, Steps
 from connectors.engine import Act, LookUp
 from connectors.errors import EngineUnavailable
 from connectors.turn import Outcome, Suspicion, Triaged, TurnState
