@@ -8,8 +8,9 @@ from connectors import payloads
 from connectors.current_turn import CurrentTurn
 from connectors.engine import LookUp
 from connectors.handover import Voice, is_news
-from connectors.looking_up import look_up, show
+from connectors.looking_up import look_up_alone
 from connectors.protecting import CARE_TURNS, numbers_only, protect
+from connectors.showing import show
 from connectors.turn import Outcome, Suspicion, Triaged, TurnAct
 from knowledge.article import Country
 from knowledge.triage.alarm import Category, Urgency
@@ -52,7 +53,7 @@ def protect_person(turn: CurrentTurn, alarm: Triaged) -> Outcome:
 
 def _what_to_do(turn: CurrentTurn, alarm: Triaged) -> Outcome | None:
     """What search is sure of, else the article about this kind of alarm, else nothing."""
-    found = look_up(turn, LookUp())
+    found = look_up_alone(turn, LookUp())
     if found.act is TurnAct.ANSWER:
         return found
     about = turn.do.article_for(alarm)

@@ -17,12 +17,14 @@ from connectors.engine import Act, LookUp, Run, Say, engine_member
 from connectors.errors import EngineUnavailable
 from connectors.handover import Voice
 from connectors.languages import is_foreign, known_before, language_of
-from connectors.looking_up import explained, look_up, show
+from connectors.looking_up import look_up, look_up_alone
 from connectors.own_data import ask_deletion, export, own_data, wiped
 from connectors.person_settings import ask_country, change_language, feedback, set_profile
 from connectors.reaching_person import Knows, Said
+from connectors.showing import explained, show, simpler
 from connectors.turn import Outcome, TurnAct, TurnState
 from knowledge.article import Corridor, Language
+from knowledge.retrieval.following import LONGEST
 from knowledge.standing import Standing, heard
 
 OVERRULE_FROM = 0.9  # an article this sure answers although the engine heard small talk ("salam, chhal …")
@@ -53,7 +55,7 @@ async def _decided(turn: CurrentTurn, payload: tuple[str, Mapping[str, Any]] | N
         return _about_request(turn, standing)
     if turn.foreign:
         return turn.end(TurnAct.COMMAND, turn.composer().languages_we_have(), confidence=1.0)
-    if outcome := _shown(turn, *payload) if payload else explained(turn):
+    if outcome := _shown(turn, *payload) if payload else explained(turn) or _said_again(turn):
         return outcome
     try:
         acts = await do.engine(text, sender=sender, turn_id=turn_id, language=turn.language.value, variety=turn.variety)
@@ -61,6 +63,11 @@ async def _decided(turn: CurrentTurn, payload: tuple[str, Mapping[str, Any]] | N
         turn = replace(turn, degraded=True)
         acts = [(payloads.act(*payload) or Say(key="help")) if payload else LookUp()]
     return _joined(turn, acts)
+
+
+def _said_again(turn: CurrentTurn) -> Outcome | None:
+    """ "I don't understand", after an answer: the same in simpler words."""
+    return simpler(turn) if turn.state.last_article and turn.do.unclear(turn.text) else None
 
 
 def _read(text: str, state: TurnState, do: Steps, hint: str | None) -> CurrentTurn:
@@ -119,9 +126,13 @@ def _shown(turn: CurrentTurn, name: str, fields: Mapping[str, Any]) -> Outcome |
             return show(turn, article, fields)
         case payloads.PICK, _:
             picked = payloads.corridor(fields)
-            return look_up(replace(turn, text=turn.state.last_question, named=picked), LookUp(corridor=picked))
+            again = " ".join(turn.state.last_question.split("\n"))
+            return look_up_alone(replace(turn, text=again, named=picked), LookUp(corridor=picked))
+        case payloads.GO_TO, _:
+            return set_profile(turn, Run(tool="set_profile", corridor=payloads.corridor(fields)))
         case payloads.NONE, _:
-            return turn.end(TurnAct.ABSTAIN, turn.composer().dont_know())
+            failed = turn.state.failed + 1
+            return turn.end(TurnAct.ABSTAIN, turn.composer().dont_know(again=failed > 1), failed=failed)
         case payloads.NEED_HELP, _:
             needed = payloads.alarm(fields)
             return numbers(turn, needed, turn.state.corridor.present_in) if needed else None
@@ -147,8 +158,8 @@ def _act(turn: CurrentTurn, act: Act) -> Outcome:
 def _say(turn: CurrentTurn, key: str) -> Outcome:
     """A phrase; unless an article answers with near certainty what the engine took for small talk or not ours."""
     if key in _SMALLTALK or key == "out_of_scope":
-        found = look_up(turn, LookUp()) if len(turn.text.split()) > 2 and not payloads.read(turn.text) else None
-        if found and found.act is TurnAct.ANSWER and found.confidence >= OVERRULE_FROM:
+        found = look_up(turn, LookUp()) if _may_ask(turn) else None
+        if found and _overrules(found, turn):
             return found
     composer = turn.composer()
     if turn.caring and key in _SMALLTALK | {"out_of_scope"}:
@@ -164,6 +175,19 @@ def _say(turn: CurrentTurn, key: str) -> Outcome:
         return turn.end(TurnAct.COMMAND, ask_country(composer, key), confidence=1.0)
     act = TurnAct.SMALLTALK if key in _SMALLTALK else TurnAct.COMMAND
     return turn.end(act, composer.phrase(key), confidence=1.0)
+
+
+def _may_ask(turn: CurrentTurn) -> bool:
+    """A word or two ask nothing, except after a question ("Belgique ?")."""
+    return not payloads.read(turn.text) and (len(turn.text.split()) > 2 or bool(turn.state.last_question))
+
+
+def _overrules(found: Outcome, turn: CurrentTurn) -> bool:
+    """Near certain, and not only because "thanks!" behind the last question finds the last answer again."""
+    if found.act is not TurnAct.ANSWER or found.confidence < OVERRULE_FROM:
+        return False
+    alone = found.state.last_question == turn.text[:LONGEST]
+    return len(turn.text.split()) > 2 if alone else found.state.last_article != turn.state.last_article
 
 
 def _run(turn: CurrentTurn, act: Run) -> Outcome:

@@ -15,9 +15,10 @@ from connectors.phrasing import Say as SayPhrase
 from connectors.protecting import Lines
 from connectors.turn import Outcome, Suspicion, Triaged, TurnAct, TurnState
 from knowledge.article import Article, Corridor, Figure, Language
-from knowledge.glossary import Asked
+from knowledge.glossary import Asked, Term
 from knowledge.language.context import Context
 from knowledge.language.identify import Identified
+from knowledge.retrieval.following import Before
 from knowledge.retrieval.ranking import Decision
 
 
@@ -39,12 +40,14 @@ class Steps:
     lines: Lines
     countries: Callable[[str], Corridor]
     engine: Callable[..., Awaitable[list[Act]]]
-    search: Callable[[str, str, Corridor, Corridor], Decision]
+    search: Callable[[str, str, Corridor, Corridor, Before | None], Decision]
     base: Callable[[], Base]
     say: SayPhrase
     today: Callable[[], date]
     article_for: Callable[[Triaged], str | None] = lambda _: None  # what to do about a kind of alarm
     asked: Callable[[str], Asked | None] = lambda _: None  # the term whose meaning a message asks for
+    terms: Callable[[str], Sequence[Term]] = lambda _: ()  # the terms of law in a text of ours
+    unclear: Callable[[str], bool] = lambda _: False  # whether a message only says that it did not understand
     suspects: Callable[[str, str], Suspicion | None] = lambda _text, _variety: None  # a second opinion where triage heard nothing
     desk: Callable[[], DeskNow | None] = lambda: None  # when somebody of the team is there; None: not known
 

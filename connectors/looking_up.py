@@ -1,53 +1,132 @@
-"""From a question to an article: search, then answer, ask back, or say honestly that there is no checked answer."""
+"""From a message to an article: search, then answer, ask back, or say honestly that there is no checked answer."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from connectors.composing import Composer, plain_related
+from connectors.composing import Composer
 from connectors.current_turn import CurrentTurn
-from connectors.engine import LookUp, engine_member
-from connectors.message import Reply
+from connectors.engine import LookUp
+from connectors.message import Button, Reply
+from connectors.several import questions_in
+from connectors.showing import in_language
 from connectors.turn import Effect, Outcome, TurnAct
 from knowledge.article import Article, Corridor, Language
 from knowledge.language.context import Context
 from knowledge.language.shorthand import spelled_out
-from knowledge.retrieval.ranking import Verdict
+from knowledge.retrieval.following import LEANS_FROM, LONGEST, Before, went_on
+from knowledge.retrieval.ranking import Decision, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """One question and what search decided about it."""
+
+    question: str  # as it was understood
+    corridor: Corridor  # known after it
+    decision: Decision
+    chosen: tuple[Article, ...]  # of the decision, as far as they are still published, in the person's language
+
+    @property
+    def verdict(self) -> Verdict:
+        """Withdrawn since the index was built, an article answers nothing."""
+        wanted = self.decision.hits[:1] if self.decision.verdict is Verdict.ANSWER else self.decision.hits
+        return self.decision.verdict if len(self.chosen) == len(wanted) else Verdict.ABSTAIN
 
 
 def look_up(turn: CurrentTurn, act: LookUp) -> Outcome:
-    """Search, then answer, ask back, or say honestly that there is no checked answer."""
+    """Answer what a message asks, read with the turn before where it leans on it."""
+    parts = questions_in(turn.text)
+    return (len(parts) > 1 and _several(turn, parts)) or _reply(turn, _ask(turn, act, _before(turn, flagged=act.follow_up)))
+
+
+def look_up_alone(turn: CurrentTurn, act: LookUp) -> Outcome:
+    """The same for words that stand for themselves: a question asked again, or a call for help."""
+    return _reply(turn, _ask(turn, act, None))
+
+
+def _ask(turn: CurrentTurn, act: LookUp, before: Before | None) -> _Asked:
     named = _roles(act.corridor, turn.named)
-    question, variety = _question_of(turn, follow_up=act.follow_up)
-    decision = turn.do.search(question, variety, turn.state.corridor, named)
-    corridor = named.over(turn.state.corridor)
-    last = turn.state.last_question if act.follow_up and turn.state.last_question else turn.text[:1000]
-    asked = replace(turn, state=replace(turn.state, corridor=corridor, last_question=last))
-    base, composer = turn.do.base(), turn.composer()
-    needed = decision.hits[:1] if decision.verdict is Verdict.ANSWER else decision.hits
-    chosen = [_in_language(base.articles[hit.article], turn.language) for hit in needed if hit.article in base.articles]
-    withdrawn = len(chosen) < len(needed)  # since the index was built
-    match Verdict.ABSTAIN if withdrawn else decision.verdict:
+    text = spelled_out(turn.text) if turn.variety == Language.FR else turn.text
+    decision = turn.do.search(text, turn.variety, turn.state.corridor, named, before)
+    leans = before is not None and decision.leans >= LEANS_FROM
+    articles = turn.do.base().articles
+    hits = decision.hits[:1] if decision.verdict is Verdict.ANSWER else decision.hits
+    return _Asked(
+        question=went_on(before.question, turn.text) if before and leans else turn.text[:LONGEST],
+        corridor=named.over(turn.state.corridor),
+        decision=decision,
+        chosen=tuple(in_language(articles[hit.article], turn.language) for hit in hits if hit.article in articles),
+    )
+
+
+def _before(turn: CurrentTurn, *, flagged: bool) -> Before | None:
+    """What the conversation was about until now; None at its start."""
+    last = turn.state.last_question
+    if not last:
+        return None
+    read = turn.do.identify(last.partition("\n")[0], Context(origin=turn.state.corridor.origin))
+    return Before(question=last, variety=read.variety.value if read else turn.variety, article=turn.state.last_found, flagged=flagged)
+
+
+def _remembering(turn: CurrentTurn, asked: _Asked) -> CurrentTurn:
+    found = asked.decision.hits[0].article if asked.decision.hits else ""
+    return replace(turn, state=replace(turn.state, corridor=asked.corridor, last_question=asked.question, last_found=found))
+
+
+def _reply(turn: CurrentTurn, asked: _Asked) -> Outcome:
+    heard, composer, sure = _remembering(turn, asked), turn.composer(), asked.decision.confidence
+    match asked.verdict:
         case Verdict.ANSWER:
-            reply = composer.answer(chosen[0], arabizi=turn.arabizi, feedback=not turn.caring)
-            return asked.end(TurnAct.ANSWER, reply, last_article=chosen[0].id, confidence=decision.confidence)
+            return _answered(heard, asked, feedback=not turn.caring)
         case Verdict.CLARIFY:
-            return asked.end(TurnAct.CLARIFY, _question(composer, chosen, corridor), confidence=decision.confidence)
+            return heard.end(TurnAct.CLARIFY, _question(composer, asked.chosen, asked.corridor), confidence=sure)
         case Verdict.ABSTAIN:
             kept = (Effect.STORE_QUESTION,) if turn.state.may_learn else ()
-            return asked.end(TurnAct.ABSTAIN, composer.dont_know(), confidence=decision.confidence, effects=kept)
+            failed = turn.state.failed + 1
+            return heard.end(TurnAct.ABSTAIN, composer.dont_know(again=failed > 1), confidence=sure, effects=kept, failed=failed)
 
 
-def _question_of(turn: CurrentTurn, *, follow_up: bool) -> tuple[str, str]:
-    """What to search for, and its variety: a follow-up leans on the question before, in that one's own spelling."""
-    last = turn.state.last_question
-    text, variety = turn.text, turn.variety
-    if follow_up and last:
-        read = turn.do.identify(last, Context(origin=turn.state.corridor.origin))
-        text, variety = f"{last} {text}", read.variety.value if read else variety
-    return (spelled_out(text) if variety == Language.FR else text), variety
+def _answered(heard: CurrentTurn, asked: _Asked, *, feedback: bool) -> Outcome:
+    article = asked.chosen[0]
+    reply = heard.composer().answer(article, arabizi=heard.arabizi, feedback=feedback)
+    return heard.end(TurnAct.ANSWER, reply, last_article=article.id, failed=0, confidence=asked.decision.confidence)
+
+
+def _several(turn: CurrentTurn, parts: Sequence[str]) -> Outcome | None:
+    """Each question answered on its own; None unless at least two are, from different articles: then it was one question."""
+    asked: list[_Asked] = []
+    heard = turn
+    for part in parts:
+        one = replace(heard, text=part, named=turn.do.countries(part))
+        asked.append(_ask(one, LookUp(), _before(heard, flagged=heard is not turn)))
+        heard = _remembering(heard, asked[-1])
+    found = [one for one in asked if one.verdict is Verdict.ANSWER]
+    if len({one.chosen[0].id for one in found}) < 2:
+        return None
+    return _one_after_the_other(turn, heard, asked, parts)
+
+
+def _one_after_the_other(turn: CurrentTurn, heard: CurrentTurn, asked: Sequence[_Asked], parts: Sequence[str]) -> Outcome:
+    composer, replies, shown = turn.composer(), list[Reply](), set[str]()
+    for one, part in zip(asked, parts, strict=True):
+        if one.verdict is not Verdict.ANSWER:
+            replies.append(composer.phrase("part_unanswered", question=part))
+        elif one.chosen[0].id not in shown:
+            shown.add(one.chosen[0].id)
+            last = one is asked[-1]  # one survey and one way to a person are enough
+            reply = composer.answer(one.chosen[0], arabizi=turn.arabizi, feedback=last and not turn.caring)
+            replies.append(reply if last else replace(reply, buttons=reply.buttons[:1]))
+    if not any(_leads_to_person(button) for button in replies[-1].buttons):
+        replies[-1] = replace(replies[-1], buttons=(*replies[-1].buttons, composer.label("button_person", "/handoff")))
+    answered = [one for one in asked if one.verdict is Verdict.ANSWER]
+    sure = min(one.decision.confidence for one in answered)
+    return heard.end(TurnAct.ANSWER, *replies, last_article=answered[-1].chosen[0].id, failed=0, confidence=sure)
+
+
+def _leads_to_person(button: Button) -> bool:
+    return button.payload == "/handoff"
 
 
 def _question(composer: Composer, choices: Sequence[Article], corridor: Corridor) -> Reply:
@@ -71,35 +150,3 @@ def _roles(engine: Corridor, named: Corridor) -> Corridor:
         if any(c in now for c in (engine.origin, engine.destination, engine.present_in))
         else named
     )
-
-
-def explained(turn: CurrentTurn) -> Outcome | None:
-    """What a term means, when the message asks nothing else; its article must be live, for it vouches for the meaning."""
-    languages = turn.do.base().articles.get(turn.asked.term.article) if turn.asked else None
-    if not turn.asked or not languages:
-        return None
-    article = _in_language(languages, turn.language)
-    if article.is_overdue(turn.do.today()):
-        return None
-    reply = turn.composer().explanation(turn.asked.term, article, arabizi=turn.arabizi)
-    return turn.end(TurnAct.ANSWER, reply, last_article=article.id, last_question=turn.text[:1000], confidence=1.0)
-
-
-def show(turn: CurrentTurn, article: str, fields: Mapping[str, Any]) -> Outcome:
-    languages = turn.do.base().articles.get(article)
-    if not languages:  # withdrawn since the button was shown
-        return turn.end(TurnAct.ABSTAIN, turn.composer().dont_know())
-    language = engine_member(fields.get("language"), Language) or turn.language
-    shown = _in_language(languages, language)
-    composer = turn.composer(shown.language)
-    if "language" in fields or fields.get("part") == "answer" or shown.is_overdue(turn.do.today()):
-        reply = composer.answer(shown, arabizi=False, feedback=not turn.caring)
-    else:
-        available = {key: _in_language(group, language) for key, group in turn.do.base().articles.items()}
-        reply = composer.more(shown, plain_related(shown, available))
-    return turn.end(TurnAct.ANSWER, reply, last_article=article, confidence=1.0)
-
-
-def _in_language(languages: Mapping[Language, Article], language: Language) -> Article:
-    """The article in the language, else in English, else in any."""
-    return languages.get(language) or languages.get(Language.EN) or next(iter(languages.values()))

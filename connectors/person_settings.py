@@ -6,9 +6,10 @@ from connectors import payloads
 from connectors.composing import Composer
 from connectors.current_turn import CurrentTurn
 from connectors.engine import Run
-from connectors.message import Reply
+from connectors.message import Button, Reply
 from connectors.turn import Effect, Outcome, TurnAct
 from knowledge.article import Corridor, Country, Language
+from knowledge.entities import ORIGINS
 
 
 def set_profile(turn: CurrentTurn, act: Run) -> Outcome:
@@ -16,7 +17,8 @@ def set_profile(turn: CurrentTurn, act: Run) -> Outcome:
     corridor = act.corridor.over(turn.state.corridor)
     occupation = act.occupation or turn.state.occupation
     profile = _profile_text(composer, corridor, occupation)
-    reply = composer.phrase("profile_saved", profile=profile) if profile else ask_country(composer, "ask_from")
+    saved = profile and composer.phrase("profile_saved", *_other_places(composer, corridor), profile=profile)
+    reply = saved or ask_country(composer, "ask_from")
     return turn.end(TurnAct.COMMAND, reply, corridor=corridor, occupation=occupation, confidence=1.0)
 
 
@@ -50,3 +52,11 @@ def feedback(turn: CurrentTurn, helpful: bool | None) -> Outcome:
     person = (composer.label("button_person", "/handoff"),) if not helpful else ()
     reply = composer.phrase("feedback_thanks" if helpful else "feedback_sorry", *person)
     return turn.end(TurnAct.COMMAND, reply, effects=(Effect.STORE_FEEDBACK,), helpful=helpful, confidence=1.0)
+
+
+def _other_places(composer: Composer, corridor: Corridor) -> list[Button]:
+    """Who changes their mind about where to go, or was misread, taps the right country."""
+    if not corridor.destination:
+        return []
+    places = [country for country in Country if country not in ORIGINS and country is not corridor.destination]
+    return [composer.country_button(country, payloads.write(payloads.GO_TO, destination=country.value)) for country in places]
