@@ -16,6 +16,9 @@ from knowledge.glossary import Term
 
 CITED_SOURCES = 2
 RELATED_BUTTONS = 3
+SIMPLER_SENTENCES, SIMPLER_TERMS = 4, 2
+# Behind a word or a year: "1. Januar" and "z. B." end no sentence.
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3}[.!?؟])\s+|(?<=[0-9]{4}[.!?؟])\s+")
 _ARTICLE_LINK = re.compile(r"\[([^\]\[]+)\]\(article:([a-z0-9-]+)\)")
 _HEADING = re.compile(r"^## (.+?) \{#[a-z]+\}\s*$", re.M)
 
@@ -84,6 +87,19 @@ class Composer:
         buttons.append(self.label("button_person", "/handoff"))
         text = f"**{term.term}**\n{term.explanation[self.language]}"
         return Reply(text=text, language=self.language.value, citations=citations(article), buttons=tuple(buttons))
+
+    def simpler(self, article: Article, terms: Sequence[Term]) -> Reply:
+        """The short answer once more, one sentence a line, and what its hard words mean."""
+        text = figures.fill(article.short_answer, self._figures, article.language)
+        lines = [f"- {sentence}" for sentence in _SENTENCE_END.split(text.strip())[:SIMPLER_SENTENCES]]
+        words = [f"**{term.term}**: {term.explanation[article.language]}" for term in terms[:SIMPLER_TERMS]]
+        intro = self._say("simpler_intro", self.language)
+        buttons = (
+            self.label("button_more", payloads.write(payloads.SHOW, article=article.id)),
+            self.label("button_person", "/handoff"),
+        )
+        parts = [intro, "\n".join(lines), *words]
+        return Reply(text="\n\n".join(parts), language=article.language.value, citations=citations(article), buttons=buttons)
 
     def which_country(self, countries: Iterable[Country]) -> Reply:
         """One clarifying question: the articles that tie are about different countries."""

@@ -55,6 +55,8 @@ class Conversation(models.Model):
     occupation = sealed_text("sealed_memory")
     last_question = sealed_text("sealed_memory")
     last_article = sealed_text("sealed_memory")
+    last_found = sealed_text("sealed_memory")  # came first for the last question, shown or not
+    failed = sealed_number("sealed_memory")  # questions in a row without an answer that helped
     care_turns = sealed_number("sealed_memory")  # after a call for help: no small talk, no menu
     noticed = sealed_flag("sealed_memory")  # the person was told what is kept
     may_learn = sealed_flag("sealed_memory")  # and agreed that the team reads questions without an answer

@@ -19,6 +19,7 @@ from knowledge.triage import Category, Urgency
 SHOW = "show"  # an article: its body, or its short answer in another language
 PICK = "pick"  # the country asked for, then the question again
 NONE = "none"  # none of the choices
+GO_TO = "go_to"  # another country of destination, in one tap
 WIPE = "wipe"  # a panic word was said: the store has erased everything when this is answered
 EXPORT = "export_data"
 CONSENT = "consent"  # to the use of unanswered questions

@@ -11,7 +11,7 @@ import httpx
 from django.db import Error
 
 from connectors import engine, payloads
-from connectors.conversation import Base, Steps
+from connectors.current_turn import Base, Steps
 from connectors.events import emit
 from connectors.opening import DeskNow
 from connectors.turn import Suspicion, Triaged
@@ -28,6 +28,7 @@ from knowledge.redaction import redact
 from knowledge.retrieval.ranking import shipped_weights
 from knowledge.search import Searcher
 from knowledge.triage.opinion import listener
+from knowledge.unclear import is_unclear
 
 REFRESH_EVERY_S = 0.5
 
@@ -91,6 +92,8 @@ def build_steps(searcher: Searcher, client: httpx.AsyncClient, desk: Callable[[]
         say=phrases.say,
         today=lambda: datetime.now(UTC).date(),
         asked=glossary().asked,
+        terms=glossary().find,
+        unclear=is_unclear,
         desk=desk,
     )
 

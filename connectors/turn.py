@@ -51,8 +51,10 @@ class TurnState:
     variety: str = ""
     corridor: Corridor = field(default_factory=Corridor)
     occupation: str = ""
-    last_question: str = ""
-    last_article: str = ""
+    last_question: str = ""  # as it was understood: a follow-up stands on a line behind the question it leant on
+    last_article: str = ""  # shown last
+    last_found: str = ""  # that came first for the last question, shown or not
+    failed: int = 0  # questions in a row without an answer that helped
     care_turns: int = 0
     noticed: bool = False  # the person was told what is kept
     may_learn: bool = False  # and agreed that the team reads questions without an answer

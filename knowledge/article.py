@@ -126,6 +126,14 @@ class Corridor:
     def __bool__(self) -> bool:
         return any((self.origin, self.destination, self.present_in))
 
+    def over(self, other: Corridor) -> Corridor:
+        """Its own countries, and the other one's where it names none."""
+        return Corridor(
+            origin=self.origin or other.origin,
+            destination=self.destination or other.destination,
+            present_in=self.present_in or other.present_in,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:

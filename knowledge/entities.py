@@ -5,7 +5,7 @@ The spellings are data (`nlu_data/entities/*.yaml`, also read by the dialogue en
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -71,6 +71,21 @@ class EntityReader:
             kind, value = self._nlp.vocab.strings[match].split("\0")
             found.setdefault(kind, set()).add(value)
         return Entities(found={kind: frozenset(values) for kind, values in found.items()})
+
+    def without_countries(self, text: str, countries: Set[Country]) -> str:
+        """The text without the words that name these countries, so that another one can be put in their place."""
+        kept = text.split()
+        if not countries & self.read(text).countries:
+            return " ".join(kept)
+        for length in (1, 2):  # most names are one word, few are two ("le caire")
+            start = 0
+            while start + length <= len(kept):
+                named = self.read(" ".join(kept[start : start + length])).countries
+                if named and named <= countries:
+                    del kept[start : start + length]
+                else:
+                    start += 1
+        return " ".join(kept)
 
     def _document(self, tokens: Iterable[str]) -> Doc:
         return Doc(self._nlp.vocab, words=list(tokens))

@@ -15,7 +15,9 @@ from knowledge.figures import places
 from knowledge.helpline import Helpline
 from knowledge.prepared import Preparer
 from knowledge.retrieval.entries import encoder_text
+from knowledge.retrieval.following import Before, shipped_following
 from knowledge.retrieval.index import ArticleIndex, Question
+from knowledge.retrieval.joining import follow, follow_unlearned, join
 from knowledge.retrieval.part import Texts
 from knowledge.retrieval.ranking import Decision, Scope, Verdict, WeightSets, decide, rank
 
@@ -68,7 +70,7 @@ class Searcher:
 
     def _indexed(self, change: int, shown: _Shown, old: Snapshot | None) -> Snapshot:
         """The snapshot of what is shown, built from the old one's index when little has changed."""
-        scopes = {slug: _scope(texts) for slug, texts in shown.articles.items()}
+        scopes = {slug: Scope.of(next(iter(texts.values()))) for slug, texts in shown.articles.items()}
         wanted = shown.articles if old is None else {slug: shown.articles[slug] for slug in shown.touched if slug in shown.articles}
         prepared = self._preparer.prepare([text for texts in wanted.values() for text in texts.values()], shown.figures)
         keys = {slug: made.key for slug, made in prepared.items()}
@@ -86,30 +88,42 @@ class Searcher:
             change=change, index=index.warm(), keys=keys, articles=shown.articles, figures=shown.figures, helplines=shown.helplines
         )
 
-    def search(self, text: str, variety: str, profile: Corridor, named: Corridor | None = None) -> Decision:
-        """Decide what to do about a question. `named` is what the dialogue engine read; the plain reading fills its gaps."""
+    def search(self, text: str, variety: str, profile: Corridor, named: Corridor | None = None, before: Before | None = None) -> Decision:
+        """Decide what to do about a message. `named` is what the dialogue engine read; the plain reading fills its gaps.
+
+        With `before`, the message may lean on the turn before; whether it does is told by the decision.
+        """
         snapshot = self._snapshot  # once: another thread may swap it
         if snapshot is None:
             return Decision(verdict=Verdict.ABSTAIN, confidence=0.0, hits=())
-        index = snapshot.index
-        read = self._entities.read(text).corridor()
-        named = merge(named or Corridor(), read)
-        question = Question(text=text, variety=variety, named=named, profile=profile, vector=self.vector(text, variety))
-        weights = self._weights.fitting(vectors=question.vector is not None)
-        return decide(rank(index.evidence(question), weights), weights)
+        named = (named or Corridor()).over(self._entities.read(text).corridor())
+        alone = Question(text=text, variety=variety, named=named, profile=profile, vector=self.vector(text, variety))
+        vectors = alone.vector is not None
+        weights = self._weights.fitting(vectors=vectors)
+        if before is None:
+            return decide(rank(snapshot.index.evidence(alone), weights), weights)
+        joined = join(alone, before, self._entities, self._encode)
+        if learned := shipped_following().get(vectors):
+            return follow(snapshot.index, alone, joined, before, weights, learned)
+        return follow_unlearned(snapshot.index, alone, joined, before, weights)
+
+    def _encode(self, text: str) -> Vectors | None:
+        if self._encoder is None:
+            return None
+        try:
+            vector: Vectors = self._encoder.encode([text])[0]
+        except EncoderUnavailable:
+            return None  # lexical search still answers
+        return vector
 
     def vector(self, text: str, variety: str) -> Vectors | None:
         """The encoder's vector [dims] of a message, raw; None while there is no encoder. The last one is kept: a turn asks twice."""
         last = self._last
         if last is not None and last[0] == (text, variety):
             return last[1]
-        if self._encoder is None:
-            return None
-        try:
-            vector: Vectors = self._encoder.encode([encoder_text(text, variety)])[0]
-        except EncoderUnavailable:
-            return None  # lexical search still answers
-        self._last = ((text, variety), vector)
+        vector = self._encode(encoder_text(text, variety))
+        if vector is not None:
+            self._last = ((text, variety), vector)
         return vector
 
 
@@ -141,22 +155,8 @@ def _figures_in(article: Article) -> set[str]:
     return places(article.short_answer) | places(article.body)
 
 
-def _scope(texts: Mapping[Language, Article]) -> Scope:
-    article = next(iter(texts.values()))
-    return Scope(destination=article.destination, origin=article.origin, protection=article.protection)
-
-
 def _by_id(articles: Sequence[Article]) -> Mapping[str, Mapping[Language, Article]]:
     found: dict[str, dict[Language, Article]] = {}
     for article in articles:
         found.setdefault(article.id, {})[article.language] = article
     return found
-
-
-def merge(first: Corridor, second: Corridor) -> Corridor:
-    """The first one's countries, and the second one's where the first says nothing."""
-    return Corridor(
-        origin=first.origin or second.origin,
-        destination=first.destination or second.destination,
-        present_in=first.present_in or second.present_in,
-    )

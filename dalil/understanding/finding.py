@@ -16,6 +16,7 @@ from knowledge.encoder import Encoder
 from knowledge.entities import reader
 from knowledge.language.context import Context
 from knowledge.language.identify import identify
+from knowledge.retrieval.following import LEANS_FROM, Before, went_on
 from knowledge.retrieval.ranking import Decision, Verdict
 from knowledge.search import Searcher
 
@@ -47,8 +48,8 @@ def questions(rows: Sequence[Row], searcher: Searcher) -> dict[str, Found]:
 
 
 def follow_ups(rows: Sequence[Row], searcher: Searcher) -> dict[str, Found]:
-    """The second of two turns, as the conversation searches when the engine hears a follow-up."""
-    return _by_variety(rows, lambda row: _second(searcher, *row["turns"]))
+    """The last of some turns, as the conversation searches: whether it leans on those before is for search to find out."""
+    return _by_variety(rows, lambda row: _last(searcher, row["turns"]))
 
 
 def silent(rows: Sequence[Row], searcher: Searcher) -> dict[str, Share]:
@@ -79,10 +80,21 @@ def ask(searcher: Searcher, text: str) -> Decision:
     return searcher.search(text, read.variety.value if read else Language.AR.value, Corridor(), Corridor())
 
 
-def _second(searcher: Searcher, before: str, text: str) -> Decision:
-    read = identify(before, Context())
-    profile, named = reader().read(before).corridor(), reader().read(text).corridor()
-    return searcher.search(f"{before} {text}", read.variety.value if read else Language.AR.value, profile, named)
+def _last(searcher: Searcher, turns: Sequence[str]) -> Decision:
+    before, known, variety = None, Corridor(), None
+    for text in turns:
+        read = identify(text, Context(variety=variety))
+        named, variety = reader().read(text).corridor(), read.variety if read else variety
+        decision = searcher.search(text, (variety or Language.AR).value, known, named, before)
+        leans = before is not None and decision.leans >= LEANS_FROM
+        before = Before(
+            question=went_on(before.question, text) if before and leans else text,
+            variety=before.variety if before and leans else (variety or Language.AR).value,
+            article=decision.hits[0].article if decision.hits else "",
+            flagged=True,
+        )
+        known = named.over(known)
+    return decision
 
 
 def _by_variety(rows: Sequence[Row], decide: Callable[[Row], Decision]) -> dict[str, Found]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,6 +30,15 @@ class Question:
     named: Corridor
     profile: Corridor
     vector: Vectors | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Prepared:
+    """A question as numbers, and what the linear scorer says of every article."""
+
+    spelled: Spelled
+    vector: Vectors
+    linear: Matrix
 
 
 @dataclass(frozen=True)
@@ -87,16 +96,29 @@ class ArticleIndex:
 
     def evidence(self, question: Question) -> Evidence:
         """The candidates and what speaks for each."""
+        return self.evidence_together([question])[0]
+
+    def evidence_together(self, questions: Sequence[Question], also: Set[str] = frozenset()) -> list[Evidence]:
+        """Several readings of one message: the same articles in each, the candidates of all and those of `also`."""
+        prepared = [self._prepared(question) for question in questions]
+        found = np.unique(np.concatenate([self._candidates(one.linear, one.spelled.terms.ids) for one in prepared]))
+        wanted = [position for position, name in enumerate(self.articles) if name in also] if also else []
+        positions = np.union1d(found, np.array(wanted, np.int64))
+        names = tuple(self.articles[position] for position in positions)
+        close = _CloseLook([self.parts[name] for name in names])
+        return [self._evidence(question, one, positions, close) for question, one in zip(questions, prepared, strict=True)]
+
+    def _prepared(self, question: Question) -> _Prepared:
         spelled = Spelled.question(question.text, question.variety)
         vector = self.frame.question(question.vector)
         features = self.linear.rarity.rows(spelled, vector[None])[0]
-        linear = self.linear.scores(features)
-        positions = self._candidates(linear, spelled.terms.ids)
+        return _Prepared(spelled=spelled, vector=vector, linear=self.linear.scores(features))
+
+    def _evidence(self, question: Question, prepared: _Prepared, positions: NDArray[np.int64], close: _CloseLook) -> Evidence:
         names = tuple(self.articles[position] for position in positions)
-        close = _CloseLook([self.parts[name] for name in names])
         rows = np.zeros((len(names), len(FEATURES)))
-        rows[:, :_CLOSE] = close.evidence(self.frame, spelled, vector)
-        rows[:, _CLOSE] = linear[positions]
+        rows[:, :_CLOSE] = close.evidence(self.frame, prepared.spelled, prepared.vector)
+        rows[:, _CLOSE] = prepared.linear[positions]
         rows[:, TEXT_FEATURES:] = [
             corridor_features(self.scopes[name], question.named, question.profile, question.variety) for name in names
         ]

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.article import Corridor, Country
+from knowledge.article import Article, Corridor, Country
 
 FEATURES = (
     "dense_question",  # best cosine to a title or phrasing
@@ -102,6 +102,19 @@ class Scope:
     destination: frozenset[Country]
     origin: frozenset[Country]
     protection: bool
+    topic: str = ""
+    related: frozenset[str] = frozenset()  # ids of articles it points to
+
+    @classmethod
+    def of(cls, article: Article) -> Scope:
+        """The same in every language of the article."""
+        return cls(
+            destination=article.destination,
+            origin=article.origin,
+            protection=article.protection,
+            topic=article.topic.value,
+            related=frozenset(article.related),
+        )
 
 
 def corridor_features(scope: Scope, named: Corridor, profile: Corridor, variety: str) -> tuple[float, ...]:
@@ -160,6 +173,7 @@ class Decision:
     verdict: Verdict
     confidence: float  # calibrated probability that the first hit answers the question
     hits: tuple[Hit, ...]  # best first; with CLARIFY the first two or three are the choices
+    leans: float = 0.0  # probability that the message was understood with the one before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,7 +118,7 @@ class Base:
             texts[entry.article].append(entry)
         flat = [entry for group in texts.values() for entry in group]
         vectors = _embedded(encoder, flat)
-        scopes = {a.id: Scope(destination=a.destination, origin=a.origin, protection=a.protection) for a in articles}
+        scopes = {article.id: Scope.of(article) for article in articles}
         index = ArticleIndex.built(scopes, {slug: Texts.of(group, vectors) for slug, group in texts.items()})
         return cls(index.warm(), encoder)
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import anyio
 
-from connectors.conversation import Base, Steps, respond
+from connectors.conversation import respond
+from connectors.current_turn import Base, Steps
 from connectors.engine import Act, LookUp
 from connectors.errors import EngineUnavailable
 from connectors.turn import Outcome, Suspicion, Triaged, TurnState
@@ -16,7 +17,10 @@ from knowledge.article import Article, Corridor, Country, Language, Topic, Varie
 from knowledge.helpline import Area, Helpline, HelplineTopic
 from knowledge.language.context import Context
 from knowledge.language.identify import Identified
+from knowledge.glossary import Term
+from knowledge.retrieval.following import Before
 from knowledge.retrieval.ranking import Decision, Hit, Verdict
+from knowledge.unclear import is_unclear
 from tests.connectors.speaking import say
 from tests.knowledge.samples import TODAY, WAGE, article
 
@@ -46,12 +50,14 @@ class Talk:
 
     acts: Sequence[Act] | None = (LookUp(),)
     decision: Decision = ANSWER
+    decisions: list[Decision] = field(default_factory=list)  # of the next searches, before `decision`
+    terms: Sequence[Term] = ()
     read: Identified | None = EN
     alarm: Triaged | None = None
     named: Corridor = field(default_factory=Corridor)
     articles: Sequence[Article] = tuple(ARTICLES)
     state: TurnState = field(default_factory=TurnState)
-    searched: list[tuple[str, str, Corridor, Corridor]] = field(default_factory=list)
+    searched: list[tuple[str, str, Corridor, Corridor, Before | None]] = field(default_factory=list)
     suspicion: Suspicion | Exception | None = None  # an exception is raised
     engine_heard: list[dict[str, str]] = field(default_factory=list)
     contexts: list[Context] = field(default_factory=list)
@@ -84,7 +90,7 @@ class Talk:
 
         def search(*asked: Any) -> Decision:
             self.searched.append(asked)
-            return self.decision
+            return self.decisions.pop(0) if self.decisions else self.decision
 
         by_id: dict[str, dict[Language, Article]] = {}
         for found in self.articles:
@@ -101,6 +107,8 @@ class Talk:
             base=lambda: Base(articles=by_id, figures={"de_wage": WAGE}),
             say=say,
             today=lambda: TODAY,
+            terms=lambda text: self.terms,
+            unclear=is_unclear,
         )
 
 

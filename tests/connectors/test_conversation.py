@@ -33,6 +33,7 @@ def test_a_question_is_answered_from_its_article_and_remembered() -> None:
         corridor=Corridor(destination=Country.DE),
         last_question="wage in germany?",
         last_article="de-wage",
+        last_found="de-wage",
     )
     assert talk.engine_heard == [{"text": "wage in germany?", "sender": "s", "turn_id": "1", "language": "en", "variety": "en"}]
     assert not outcome.degraded
@@ -201,15 +202,6 @@ def test_a_question_whether_anybody_is_there_tells_how_the_request_stands_and_on
 def test_while_the_engine_is_down_a_message_is_a_question() -> None:
     outcome = Talk(acts=None).says("minimum wage?")
     assert (outcome.act, outcome.degraded, outcome.replies[0].text) == (TurnAct.ANSWER, True, "You get 12.82 EUR.")
-
-
-def test_a_follow_up_is_asked_with_the_question_before() -> None:
-    talk = Talk()
-    talk.says("minimum wage in germany?")
-    talk.acts = [LookUp(follow_up=True)]
-    talk.says("and for students?")
-    assert [asked[0] for asked in talk.searched] == ["minimum wage in germany?", "minimum wage in germany? and for students?"]
-    assert talk.state.last_question == "minimum wage in germany?"  # so that a chain of follow-ups does not grow
 
 
 def test_only_the_beginning_of_a_long_question_is_remembered() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from connectors.conversation import Steps
+from connectors.current_turn import Steps
 from connectors.turn import Triaged, TurnAct, TurnState
 from knowledge.article import Language
 from knowledge.glossary import glossary

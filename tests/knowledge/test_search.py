@@ -13,7 +13,7 @@ from knowledge.errors import IndexEmpty
 from knowledge.importing import import_articles
 from knowledge.retrieval.index import ArticleIndex
 from knowledge.retrieval.ranking import CONFIDENCE_FEATURES, FEATURES, Decision, Verdict, Weights, WeightSets
-from knowledge.search import Searcher, merge
+from knowledge.search import Searcher
 from tests.knowledge.samples import WAGE, HashEncoder, base
 
 READER = EntityReader({"country": {"DE": ["germany"], "FR": ["france"]}})
@@ -194,5 +194,5 @@ def test_a_base_restored_from_an_older_backup_is_read_as_a_whole() -> None:
 
 def test_merging_fills_the_gaps_of_the_first() -> None:
     one, two = Corridor(origin=Country.MA), Corridor(origin=Country.TN, destination=Country.DE, present_in=Country.IT)
-    assert merge(one, two) == Corridor(origin=Country.MA, destination=Country.DE, present_in=Country.IT)
-    assert merge(NOWHERE, NOWHERE) == NOWHERE
+    assert one.over(two) == Corridor(origin=Country.MA, destination=Country.DE, present_in=Country.IT)
+    assert NOWHERE.over(NOWHERE) == NOWHERE
