@@ -17,7 +17,7 @@ from knowledge.prepared import Preparer
 from knowledge.retrieval.entries import encoder_text
 from knowledge.retrieval.index import ArticleIndex, Question
 from knowledge.retrieval.part import Texts
-from knowledge.retrieval.ranking import Decision, Scope, Verdict, WeightSets, decide, rank
+from knowledge.retrieval.ranking import Decision, Evidence, Scope, Verdict, Weights, WeightSets, decide, rank
 
 REBUILD_FROM = 0.3  # of the base changed at once: what is true of the base as a whole is then learned anew
 
@@ -32,6 +32,17 @@ class Snapshot:
     articles: Mapping[str, Mapping[Language, Article]]  # what may be shown; the index may still find one that was withdrawn
     figures: Mapping[str, Figure]
     helplines: tuple[Helpline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A decision with all that it was made from."""
+
+    question: Question
+    evidence: Evidence
+    weights: Weights
+    decision: Decision
+    snapshot: Snapshot
 
 
 class Searcher:
@@ -88,15 +99,43 @@ class Searcher:
 
     def search(self, text: str, variety: str, profile: Corridor, named: Corridor | None = None) -> Decision:
         """Decide what to do about a question. `named` is what the dialogue engine read; the plain reading fills its gaps."""
+        look = self.look(text, variety, profile, named)
+        return look.decision if look else Decision(verdict=Verdict.ABSTAIN, confidence=0.0, hits=())
+
+    def look(self, text: str, variety: str, profile: Corridor, named: Corridor | None = None) -> Look | None:
+        """As `search`, with the reasons; None before the first `refresh`."""
         snapshot = self._snapshot  # once: another thread may swap it
         if snapshot is None:
-            return Decision(verdict=Verdict.ABSTAIN, confidence=0.0, hits=())
-        index = snapshot.index
+            return None
         read = self._entities.read(text).corridor()
         named = merge(named or Corridor(), read)
         question = Question(text=text, variety=variety, named=named, profile=profile, vector=self.vector(text, variety))
         weights = self._weights.fitting(vectors=question.vector is not None)
-        return decide(rank(index.evidence(question), weights), weights)
+        evidence = snapshot.index.evidence(question)
+        decision = decide(rank(evidence, weights), weights)
+        return Look(question=question, evidence=evidence, weights=weights, decision=decision, snapshot=snapshot)
+
+    def rehearsed(self, texts: Mapping[Language, Article]) -> Searcher:
+        """Another searcher, which knows these texts (at least one) in the place of what is published of their article.
+
+        It is for asking, never for refreshing; this one stays as it is.
+        """
+        slug = next(iter(texts.values())).id
+        held = self._snapshot
+        figures = held.figures if held else repository.figures()
+        scopes = {**(held.index.scopes if held else {}), slug: _scope(texts)}
+        prepared = {slug: self._preparer.prepare(texts.values(), figures)[slug].texts}
+        index = held.index.changed(scopes, prepared) if held else ArticleIndex.built(scopes, prepared)
+        rehearsal = Searcher(self._encoder, self._entities, self._weights)
+        rehearsal._snapshot = Snapshot(
+            change=held.change if held else 0,
+            index=index.warm(),
+            keys={},
+            articles={**(held.articles if held else {}), slug: texts},
+            figures=figures,
+            helplines=held.helplines if held else tuple(repository.helplines()),
+        )
+        return rehearsal
 
     def vector(self, text: str, variety: str) -> Vectors | None:
         """The encoder's vector [dims] of a message, raw; None while there is no encoder. The last one is kept: a turn asks twice."""
