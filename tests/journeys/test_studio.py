@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
+import httpx
 import pytest
 from django.contrib.auth.models import Group, User
 from playwright.async_api import Page
@@ -18,7 +22,7 @@ from staff.articles import today
 from staff.models import GoldenQuestion
 from tests.connectors.house import stored
 from tests.journeys.browsing import CHROMIUM, DESKTOP, browser, violations, visiting
-from tests.journeys.test_a_person_takes_over import PASSWORD, _free_port, no_wider, picture, running
+from tests.journeys.test_a_person_takes_over import PASSWORD, _answers, _free_port, no_wider, picture
 from tests.node import needs
 from tests.staff.conftest import write_article
 
@@ -27,10 +31,11 @@ pytestmark = [
     pytest.mark.usefixtures("knowledge"),
     pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's Chromium"),
 ]
+PATIENCE_S = 240  # a busy machine is no fault of the site
 PHONE = {"width": 375, "height": 740}
 SLUGS = ("heron-food", "heron-house")
 QUESTION = "What does a heron eat?"
-ASKED = ("Où dort le héron ?", "Where does a heron sleep at night?", "أين ينام مالك الحزين؟")
+ASKED = ("Comment ouvrir un compte bancaire ?", "How can I open a bank account?", "كيف أفتح حسابا بنكيا؟")
 
 
 @pytest.fixture
@@ -44,9 +49,8 @@ def knowledge(database: str) -> Iterator[None]:
     GoldenQuestion.objects.create(text=QUESTION, variety="en", expected=SLUGS[0])
     for number in range(12):
         for text, language in zip(ASKED, ("fr", "en", "ar"), strict=True):
-            UnansweredQuestion.objects.create(
-                text_redacted=f"{text} {number}", language=language, variety=language, countries=["MA"], at=today()
-            )
+            day = today() - timedelta(days=number)
+            UnansweredQuestion.objects.create(text_redacted=text, language=language, variety=language, countries=["MA"], at=day)
     for code in ("en", "ar"):
         user = User.objects.create_user(f"reviewer-{code}", password=PASSWORD)
         user.groups.add(Group.objects.get(name="Reviewers"))
@@ -60,13 +64,22 @@ def knowledge(database: str) -> Iterator[None]:
 @asynccontextmanager
 async def studio() -> AsyncIterator[str]:
     """The staff site as a process of its own."""
-    port = _free_port()
+    port, quiet = _free_port(), asyncio.subprocess.DEVNULL
     site = ("-m", "uvicorn", "staff.asgi:application", "--port", str(port), "--log-level", "critical")
-    async with running(f"http://127.0.0.1:{port}/health/", *site):
-        yield f"http://127.0.0.1:{port}"
+    process = await asyncio.create_subprocess_exec(sys.executable, *site, stdout=quiet, stderr=quiet)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        async with asyncio.timeout(PATIENCE_S), httpx.AsyncClient() as client:
+            while not await _answers(client, f"{address}/health/"):
+                await asyncio.sleep(0.2)
+        yield address
+    finally:
+        process.terminate()
+        await process.wait()
 
 
 async def sign_in(page: Page, site: str, language: str) -> None:
+    page.set_default_timeout(PATIENCE_S * 1000)
     await page.goto(f"{site}/login/")
     await page.fill("[name=username]", f"reviewer-{language}")
     await page.fill("[name=password]", PASSWORD)
@@ -84,7 +97,7 @@ async def test_a_question_is_tried_a_broken_answer_is_seen_and_people_s_words_be
         await page.keyboard.press("Tab")
         await page.keyboard.press("Tab")
         await page.keyboard.press("Enter")
-        await page.locator(".studio-table tbody tr", has_text=QUESTION).first.wait_for(timeout=30_000)
+        await page.locator(".studio-table tbody tr", has_text=QUESTION).first.wait_for(timeout=PATIENCE_S * 1000)
         assert "It eats fish." in await page.locator(".studio-bubble").first.inner_text()
         await picture(page, "studio-try-en", whole=True)
         await page.locator("summary", has_text="العربية").click()
@@ -100,11 +113,11 @@ async def test_a_question_is_tried_a_broken_answer_is_seen_and_people_s_words_be
         await page.fill("[name=short_answer]", "At the station.")
         await page.locator("footer button[aria-haspopup], footer [data-w-dropdown-target=toggle]").first.click()
         await page.locator("[name=action-publish]").click()
-        await page.locator("text=No longer right").wait_for(timeout=30_000)
+        await page.locator("text=No longer right").wait_for(timeout=PATIENCE_S * 1000)
         await picture(page, "studio-before-publishing", whole=True)
         assert await stored(lambda: Article.objects.get(pk=row).title) == QUESTION
         await page.locator("button", has_text="Publish all the same").click()
-        await page.wait_for_url(f"{site}/snippets/knowledge/article/**")
+        await page.wait_for_url(f"{site}/snippets/knowledge/article/")
         assert await stored(lambda: Article.objects.get(pk=row).title) == "Where do I buy a train ticket?"
 
         await page.goto(f"{site}/asked/")
@@ -130,7 +143,7 @@ async def test_axe_finds_nothing_in_arabic_and_everything_fits_a_phone() -> None
             if name == "try":
                 await page.fill("[name=text]", "ماذا يأكل مالك الحزين؟")
                 await page.locator(".studio-ask button").first.click()
-                await page.locator(".studio-table").wait_for(timeout=30_000)
+                await page.locator(".studio-table").wait_for(timeout=PATIENCE_S * 1000)
             await no_wider(page, PHONE["width"])
             await picture(page, f"studio-{name}-ar", whole=True)
             assert await violations(page) == [], name
