@@ -23,7 +23,7 @@ from knowledge.retrieval.entries import encoder_text
 from staff import asking
 
 K = 10  # the smallest group that is broken down
-THRESHOLD = 0.5  # mean cosine of centred vectors; see docs/measured.md
+THRESHOLD = 0.5  # mean cosine of centred vectors; `python -m benchmarks.studio` shows what other values do
 EXAMPLES = 5
 
 
