@@ -91,6 +91,7 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a new translation still holds the source's words: nobody is answered with it
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True  # an approval is of these words, not of later ones
 WAGTAIL_SITE_NAME = "Dalil"
 WAGTAILADMIN_BASE_URL = _staff.base_url
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # nothing leaves the machine

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import RegexValidator
 from django.db import connection, models, transaction
 from django.http import HttpRequest
@@ -28,12 +28,13 @@ from wagtail.models import (
     Revision,
     RevisionMixin,
     TranslatableMixin,
+    Workflow,
     WorkflowMixin,
 )
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from knowledge import article, figures, helpline, markdown
+from knowledge import approval, article, figures, helpline, markdown
 from knowledge.checks import SHORT_ANSWER_AT_MOST, TITLE_AT_MOST
 from knowledge.language.characters import western_digits
 
@@ -203,8 +204,18 @@ class Article(
             if update_fields is None or _SERVED & set(update_fields):
                 ContentChange.objects.create(article=self.slug, language=self.language.value)
 
+    def get_workflow(self) -> Workflow | None:
+        """Two approvals for what is about people in danger, else one."""
+        crisis = Workflow.objects.filter(name=approval.CRISIS_REVIEW, active=True).first() if approval.needs_two(self) else None
+        return crisis or super().get_workflow()
+
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
-        """Publish, and share with the other languages what they have in common: all or nothing."""
+        """Publish, and share with the other languages what they have in common: all or nothing.
+
+        Raises PermissionDenied for crisis content that lacks an approval, whichever way it came here.
+        """
+        if approval.needs_two(revision.as_object()) and not approval.is_approved(revision):
+            raise PermissionDenied("crisis content needs two approvals")
         with transaction.atomic():
             super().publish(revision, *args, **kwargs)
             published = Article.objects.get(pk=self.pk)

@@ -19,8 +19,9 @@ from knowledge.retrieval.following import Before, shipped_following
 from knowledge.retrieval.index import ArticleIndex, Question
 from knowledge.retrieval.joining import follow, follow_unlearned, join
 from knowledge.retrieval.part import Texts
-from knowledge.retrieval.ranking import Decision, Scope, Verdict, WeightSets, decide, rank
+from knowledge.retrieval.ranking import Decision, Evidence, Scope, Verdict, Weights, WeightSets, decide, rank
 
+_NOTHING = Decision(verdict=Verdict.ABSTAIN, confidence=0.0, hits=())
 REBUILD_FROM = 0.3  # of the base changed at once: what is true of the base as a whole is then learned anew
 
 
@@ -34,6 +35,17 @@ class Snapshot:
     articles: Mapping[str, Mapping[Language, Article]]  # what may be shown; the index may still find one that was withdrawn
     figures: Mapping[str, Figure]
     helplines: tuple[Helpline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A decision with all that it was made from."""
+
+    question: Question
+    evidence: Evidence
+    weights: Weights
+    decision: Decision
+    snapshot: Snapshot
 
 
 class Searcher:
@@ -95,13 +107,14 @@ class Searcher:
         """
         snapshot = self._snapshot  # once: another thread may swap it
         if snapshot is None:
-            return Decision(verdict=Verdict.ABSTAIN, confidence=0.0, hits=())
+            return _NOTHING
+        if before is None:
+            look = self.look(text, variety, profile, named)
+            return look.decision if look else _NOTHING
         named = (named or Corridor()).over(self._entities.read(text).corridor())
         alone = Question(text=text, variety=variety, named=named, profile=profile, vector=self.vector(text, variety))
         vectors = alone.vector is not None
         weights = self._weights.fitting(vectors=vectors)
-        if before is None:
-            return decide(rank(snapshot.index.evidence(alone), weights), weights)
         joined = join(alone, before, self._entities, self._encode)
         if learned := shipped_following().get(vectors):
             return follow(snapshot.index, alone, joined, before, weights, learned)
@@ -115,6 +128,40 @@ class Searcher:
         except EncoderUnavailable:
             return None  # lexical search still answers
         return vector
+
+    def look(self, text: str, variety: str, profile: Corridor, named: Corridor | None = None) -> Look | None:
+        """A question by itself, with the reasons; None before the first `refresh`."""
+        snapshot = self._snapshot  # once: another thread may swap it
+        if snapshot is None:
+            return None
+        named = (named or Corridor()).over(self._entities.read(text).corridor())
+        question = Question(text=text, variety=variety, named=named, profile=profile, vector=self.vector(text, variety))
+        weights = self._weights.fitting(vectors=question.vector is not None)
+        evidence = snapshot.index.evidence(question)
+        decision = decide(rank(evidence, weights), weights)
+        return Look(question=question, evidence=evidence, weights=weights, decision=decision, snapshot=snapshot)
+
+    def rehearsed(self, texts: Mapping[Language, Article]) -> Searcher:
+        """Another searcher, which knows these texts (at least one) in the place of what is published of their article.
+
+        It is for asking, never for refreshing; this one stays as it is.
+        """
+        slug = next(iter(texts.values())).id
+        held = self._snapshot
+        figures = held.figures if held else repository.figures()
+        scopes = {**(held.index.scopes if held else {}), slug: Scope.of(next(iter(texts.values())))}
+        prepared = {slug: self._preparer.prepare(texts.values(), figures)[slug].texts}
+        index = held.index.changed(scopes, prepared) if held else ArticleIndex.built(scopes, prepared)
+        rehearsal = Searcher(self._encoder, self._entities, self._weights)
+        rehearsal._snapshot = Snapshot(
+            change=held.change if held else 0,
+            index=index.warm(),
+            keys={},
+            articles={**(held.articles if held else {}), slug: texts},
+            figures=figures,
+            helplines=held.helplines if held else tuple(repository.helplines()),
+        )
+        return rehearsal
 
     def vector(self, text: str, variety: str) -> Vectors | None:
         """The encoder's vector [dims] of a message, raw; None while there is no encoder. The last one is kept: a turn asks twice."""

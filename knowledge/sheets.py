@@ -21,7 +21,7 @@ from knowledge.errors import BadContent
 from knowledge.importing import ImportReport, import_articles
 
 COLUMNS = ("article", "file", "text")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # also the wide ones of Asian keyboards
 _GUARD = "'"  # what spreadsheets show as text; taken off again on import
 _CELL_AT_MOST = 32_767  # Excel
 _NAME_AT_MOST = 100
@@ -29,7 +29,7 @@ _NAME_AT_MOST = 100
 
 def export_sheet(folders: Iterable[ArticleFolder], target: Path) -> None:
     """Write a .csv or .xlsx. Raises BadContent for a text that an Excel cell cannot hold."""
-    rows = [(folder.id, name, _guarded(text)) for folder in folders for name, text in content_format.render(folder).items()]
+    rows = [(folder.id, name, guarded(text)) for folder in folders for name, text in content_format.render(folder).items()]
     if target.suffix == ".csv":
         with target.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([COLUMNS, *rows])
@@ -87,7 +87,12 @@ def _is_plain(name: str) -> bool:
     return 0 < len(name) <= _NAME_AT_MOST and name.replace("-", "").replace(".", "").isalnum() and not name.startswith(".")
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
+    """As a cell that no spreadsheet runs (OWASP, CSV injection).
+
+    >>> guarded("=1+1"), guarded("How?")
+    ("'=1+1", 'How?')
+    """
     return _GUARD + text if text.startswith((*_FORMULA_STARTS, _GUARD)) else text
 
 

@@ -11,12 +11,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
+from connectors.models import UnansweredQuestion
 from knowledge.article import Country, Topic
 from knowledge.models import Article
-from staff import words
+from staff import settling, words
 from staff.article_form import ARTICLE_PANELS
+from staff.before_publishing import ApprovalView
 
 SOON = timedelta(days=30)
 
@@ -77,12 +79,24 @@ class ArticleFilters(WagtailFilterSet):
         return articles.filter({"live": Q(live=True), "changed": Q(live=True, has_unpublished_changes=True), "draft": Q(live=False)}[state])
 
 
+class AddArticleView(CreateView):
+    """A new article; from 'What people ask' it comes with the words of a question."""
+
+    def get_initial_form_instance(self) -> Article:
+        row: Article = super().get_initial_form_instance() or Article()
+        number = self.request.GET.get("asked", "")
+        question = UnansweredQuestion.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
+        return settling.started(question, row) if question else row
+
+
 class ArticleViewSet(SnippetViewSet):
     model = Article
     icon = "doc-full"
     menu_label = _("Articles")
     filterset_class = ArticleFilters
     edit_handler = ARTICLE_PANELS
+    add_view_class = AddArticleView
+    workflow_action_view_class = ApprovalView
     copy_view_enabled = False  # a copy would keep the name of its original
     search_backend_name = None  # parts of words, in any script
     search_fields = ("title", "slug", "short_answer", "body")

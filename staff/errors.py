@@ -3,6 +3,7 @@
 StaffError
 ├── BadAccount           refuse: the name, password or address cannot be used; says why
 │   └── AccountExists    refuse: choose another name, or change that account's password
+├── CannotSettle         show the page again: what was chosen for a group of questions cannot be done; says why
 └── Overtaken            show the conversation again: it went on since the page was opened
 """
 
@@ -29,3 +30,7 @@ class AccountExists(BadAccount):
 
 class Overtaken(StaffError):
     """The conversation changed hands or went on, so that the step no longer fits."""
+
+
+class CannotSettle(StaffError):
+    """The step does not fit the article that was chosen; the message is a sentence in the active language."""

@@ -1,4 +1,4 @@
-"""What staff keep: a review by somebody else, which Wagtail lacks, and ready replies for the desk."""
+"""What staff keep: a review by somebody else, which Wagtail lacks, ready replies, golden questions, and what became of others."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
-from knowledge.models import Article
+from connectors.models import UnansweredQuestion
+from knowledge.models import VARIETIES, Article
 
 
 class ApprovalByAnother(AbstractGroupApprovalTask):
-    """Approved by a member of the groups who neither asked for the review nor wrote what is reviewed."""
+    """Approved by a member of the groups who neither asked for the review, nor wrote it, nor approved it at an earlier step."""
 
     class Meta:
         verbose_name = _("approval by another person")
@@ -29,7 +30,10 @@ class ApprovalByAnother(AbstractGroupApprovalTask):
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> Any:
         states = super().get_task_states_user_can_moderate(user, **kwargs)
-        return states.exclude(workflow_state__requested_by=user).exclude(revision__user=user)
+        approved = TaskState.objects.filter(status=TaskState.STATUS_APPROVED, finished_by=user)
+        return (
+            states.exclude(workflow_state__requested_by=user).exclude(revision__user=user).exclude(revision__in=approved.values("revision"))
+        )
 
     @classmethod
     def get_description(cls) -> str:
@@ -59,5 +63,47 @@ class CannedReply(models.Model):
         return str(getattr(self, f"text_{language}", self.text_en))
 
 
+class GoldenQuestion(models.Model):
+    """A question whose answer must stay right: the article it must be answered with, or that nothing of ours answers it."""
+
+    text = models.TextField(_("question"), max_length=500)
+    variety = models.CharField(_("variety"), max_length=8, choices=[(code.value, name) for code, name in VARIETIES.items()])
+    expected = models.CharField(_("expected article"), max_length=80, blank=True)  # slug; "" = no answer
+    origin = models.CharField(_("from"), max_length=2, blank=True)  # what is remembered of the person
+    destination = models.CharField(_("to"), max_length=2, blank=True)
+    added_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("golden question")
+        verbose_name_plural = _("golden questions")
+        ordering = ("expected", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["text", "origin", "destination"], name="golden_once", violation_error_message=_("It is already there.")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class SettledQuestion(models.Model):
+    """What became of an unanswered question. It goes when the question goes."""
+
+    class Outcome(models.TextChoices):
+        PHRASING = "phrasing", _("Added to an article as a phrasing")
+        DRAFT = "draft", _("An article is being written")
+        NOT_FOR_US = "not_for_us", _("Not for us")
+
+    question = models.OneToOneField(UnansweredQuestion, on_delete=models.CASCADE, primary_key=True, related_name="settled")
+    outcome = models.CharField(max_length=12, choices=Outcome)
+    article = models.CharField(max_length=80, blank=True)  # slug
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+
 def _is_own(state: TaskState, user: User) -> bool:
-    return user.pk in {state.workflow_state.requested_by_id, state.revision.user_id}
+    if user.pk in {state.workflow_state.requested_by_id, state.revision.user_id}:
+        return True
+    return bool(TaskState.objects.filter(revision=state.revision, status=TaskState.STATUS_APPROVED, finished_by=user).exists())

@@ -11,9 +11,10 @@ from typing import Any
 from django.contrib.auth.models import User
 from wagtail.admin.ui.components import Component
 
+from connectors.models import UnansweredQuestion
 from knowledge.article import Language
 from knowledge.models import Article
-from staff import desk, desk_queue
+from staff import desk, desk_queue, upkeep
 from staff.articles import SOON, today
 
 NAMED = 5  # the most urgent ones by name; the list has the rest
@@ -98,7 +99,13 @@ def _of_articles(user: User, language: str) -> dict[str, Any]:
     rows, day = published_rows(language), today()
     overdue = due_before(rows, None, day.fromordinal(day.toordinal() - 1))
     soon, gaps = due_before(rows, day, day + SOON), incomplete(rows)
+    behind, untested = upkeep.behind_their_source(), upkeep.untested_helplines(day)
     return {
+        "behind": behind[:NAMED],
+        "behind_count": len(behind),
+        "untested": untested[:NAMED],
+        "untested_count": len(untested),
+        "asked_count": UnansweredQuestion.objects.filter(settled=None).count(),
         "articles": True,
         "overdue": overdue[:NAMED],
         "overdue_count": len(overdue),

@@ -19,10 +19,11 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from staff import desk, desk_views, translating
+from staff import asked_views, before_publishing, desk, desk_views, studio_views, translating
 from staff.articles import ArticleViewSet
 from staff.desk_snippets import CannedReplyViewSet, DeskHoursViewSet
 from staff.figures import FigureViewSet
+from staff.golden_snippet import GoldenViewSet
 from staff.helplines import HelplineViewSet
 from staff.today import TodayPanel
 
@@ -33,7 +34,7 @@ class KnowledgeGroup(SnippetViewSetGroup):
     menu_label = _("Knowledge")
     menu_icon = "doc-full-inverse"
     menu_order = 100
-    items = (ArticleViewSet, FigureViewSet, HelplineViewSet)
+    items = (ArticleViewSet, FigureViewSet, HelplineViewSet, GoldenViewSet)
 
 
 register_snippet(KnowledgeGroup)
@@ -59,17 +60,36 @@ def desk_menu_item() -> DeskMenuItem:
     return DeskMenuItem(_("Conversations"), reverse("staff_desk:list"), name="conversations", icon_name="comment", order=200)
 
 
+class StudioMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(studio_views.PERMISSION))
+
+
+@hooks.register("register_admin_menu_item")
+def try_menu_item() -> StudioMenuItem:
+    return StudioMenuItem(_("Try it"), reverse("staff_studio:try"), name="try", icon_name="help", order=110)
+
+
+@hooks.register("register_admin_menu_item")
+def asked_menu_item() -> StudioMenuItem:
+    return StudioMenuItem(_("What people ask"), reverse("staff_asked:list"), name="asked", icon_name="search", order=120)
+
+
 @hooks.register("register_admin_urls", order=-1)
 def own_urls() -> Sequence[URLPattern | URLResolver]:
     """Before wagtail-localize's: the first pattern that fits wins."""
     return [
         path("conversations/", include(desk_views.URLS)),
+        path("studio/", include(studio_views.URLS)),
+        path("asked/", include(asked_views.URLS)),
         path("localize/update/<int:translation_source_id>/", translating.SyncTranslations.as_view()),
     ]
 
 
 # Before wagtail-localize's own, which publishes.
-hooks.register("before_edit_snippet", translating.refuse_unfinished, order=-1)
+hooks.register("before_edit_snippet", translating.refuse_unfinished, order=-2)
+hooks.register("before_edit_snippet", before_publishing.before_edit, order=-1)
+hooks.register("before_create_snippet", before_publishing.before_create)
 
 
 @hooks.register("construct_main_menu")

@@ -124,6 +124,14 @@ class ArticleIndex:
         ]
         return Evidence(articles=names, rows=rows)
 
+    def nearest_text(self, article: str, question: Question) -> int:
+        """The position, among the article's texts, of the one nearest in meaning; in words while there is no vector."""
+        part, vector = self.parts[article], self.frame.question(question.vector)
+        if vector.any():
+            return int(((part.codes @ vector) * part.scales).argmax())
+        asked = Spelled.question(question.text, question.variety)
+        return int(self.frame.terms.shares(asked.terms.ids, part.spelled.terms).argmax())
+
     def _candidates(self, linear: Matrix, terms: Ids) -> NDArray[np.int64]:
         """Positions in `articles`, ascending: the most likely by all phrasings together, and those that share telling words."""
         if len(self.articles) <= BY_MEANING:

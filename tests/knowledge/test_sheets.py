@@ -48,7 +48,7 @@ def test_no_cell_begins_like_a_formula(tmp_path: Path, name: str) -> None:
 @given(starts, starts, st.text())
 def test_the_guard_is_taken_off_again(first: str, second: str, rest: str) -> None:
     text = first + second + rest
-    guarded = sheets._guarded(text)
+    guarded = sheets.guarded(text)
     assert sheets._unguarded(guarded) == text
     assert not guarded.startswith(("=", "+", "-", "@", "\t", "\r"))
 

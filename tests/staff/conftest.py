@@ -20,6 +20,7 @@ from connectors.models import Conversation, Inbox, Outbox
 from knowledge import models
 from knowledge.article import Language
 from staff.articles import today
+from staff.asking import _searcher as kept_searcher
 
 PASSWORD = "four words that stay"
 EDITED = (
@@ -120,3 +121,20 @@ def asking(base: str) -> Conversation:
     asked = Inbox.objects.create(channel="telegram", account="1", external_id="1", conversation=row, kind="text", text="<b>aidez-moi</b>")
     Outbox.objects.create(inbox=asked, conversation=row, seq=1, reply=Reply(text="Une **personne** arrive.", language="fr").as_json())
     return row
+
+
+@pytest.fixture
+def studio(article: models.Article) -> Iterator[models.Article]:
+    """The studio with a base of two articles; it forgets the base of the test before."""
+    write_article("ar")
+    write_article(
+        slug="passport-taken",
+        title="My employer keeps my passport: what can I do?",
+        short_answer="Nobody may keep your passport. Ask a trade union.",
+        body="",
+        topic="rights-at-work",
+        destination=["IT"],
+    )
+    kept_searcher.cache_clear()
+    yield article
+    kept_searcher.cache_clear()

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from connectors.models import Conversation
 from knowledge.models import Article, Figure
+from staff.models import GoldenQuestion
 from tests.staff.conftest import SignIn
 
 ROLES = ("administrator", "Authors", "Reviewers", "Caseworkers", "")
@@ -27,6 +28,14 @@ PAGES = {
     "/snippets/knowledge/figure/edit/wage/": PUBLISHERS,
     "/snippets/knowledge/helpline/": EDITORS,
     "/snippets/knowledge/helpline/add/": PUBLISHERS,
+    "/snippets/staff/goldenquestion/": EDITORS,
+    "/snippets/staff/goldenquestion/add/": EDITORS,
+    "/snippets/staff/goldenquestion/delete/{golden}/": PUBLISHERS,
+    "/studio/try/": EDITORS,
+    "/studio/golden/": EDITORS,
+    "/asked/": EDITORS,
+    "/asked/export.csv": EDITORS,
+    "/asked/export.xlsx": EDITORS,
     "/conversations/": DESK,
     "/conversations/{conversation}/": DESK,
     "/users/": {"administrator"},
@@ -44,14 +53,15 @@ def opens(client: Client, address: str) -> bool:
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_opens_its_pages_and_no_others(article: Article, asking: Conversation, sign_in: SignIn, role: str) -> None:
     client = sign_in(role)
-    places = {"article": article.pk, "conversation": asking.pk}
+    kept = GoldenQuestion.objects.create(text="Where?", variety="en", expected=article.slug)
+    places = {"article": article.pk, "conversation": asking.pk, "golden": kept.pk}
     opened = {address for address in PAGES if opens(client, address.format(**places))}
     assert opened == {address for address, roles in PAGES.items() if role in roles}
 
 
 def test_strangers_are_asked_to_sign_in(article: Article, asking: Conversation) -> None:
     for address in PAGES:
-        response = Client().get(address.format(article=article.pk, conversation=asking.pk))
+        response = Client().get(address.format(article=article.pk, conversation=asking.pk, golden=1))
         assert response.status_code == 302 and response.headers["Location"].startswith("/login/")
 
 

@@ -38,7 +38,14 @@ def test_only_our_own_scripts_run(base: str) -> None:
 
 def test_no_page_of_ours_has_an_inline_script(article: object, sign_in: SignIn) -> None:
     client = sign_in("administrator")
-    for address in ("/", "/snippets/knowledge/article/", "/snippets/knowledge/article/add/?locale=ar", "/conversations/"):
+    for address in (
+        "/",
+        "/snippets/knowledge/article/",
+        "/snippets/knowledge/article/add/?locale=ar",
+        "/conversations/",
+        "/studio/try/",
+        "/asked/",
+    ):
         page = client.get(address).content.decode()
         scripts = [part.partition(">")[0] for part in page.split("<script")[1:]]
         assert [tag for tag in scripts if "src=" not in tag and 'type="application/json"' not in tag] == []
