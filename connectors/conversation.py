@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from connectors import payloads, reaching_person
+from connectors import listening, payloads, reaching_person, telling
 from connectors.composing import Composer, plain_related
-from connectors.engine import Act, LookUp, Run, Say, engine_member
+from connectors.engine import Act, LookUp, Run, Say, Tell, engine_member
 from connectors.errors import EngineUnavailable
 from connectors.handover import Voice, is_news
 from connectors.languages import is_foreign, known_before, language_of
@@ -22,6 +22,8 @@ from connectors.opening import DeskNow
 from connectors.phrasing import Say as SayPhrase
 from connectors.protecting import CARE_TURNS, Lines, numbers_only, protect
 from connectors.reaching_person import Knows, Said
+from connectors.report import NO, YES, Question, kind_of
+from connectors.telling import Told
 from connectors.turn import Effect, Outcome, Suspicion, Triaged, TurnAct, TurnState
 from knowledge.article import Article, Corridor, Country, Figure, Language
 from knowledge.glossary import Asked
@@ -75,6 +77,7 @@ class _Turn:
     named: Corridor
     do: Steps
     asked: Asked | None = None
+    id: str = ""
     caring: bool = False  # soon after a call for help
     foreign: bool = False  # surely in none of our languages, and not told so yet
     degraded: bool = False
@@ -96,19 +99,19 @@ class _Turn:
 
 async def respond(text: str, state: TurnState, do: Steps, *, turn_id: str, sender: str, language_hint: str | None = None) -> Outcome:
     """Decide one turn. Never raises for what a person wrote; collaborators' failures degrade the answer."""
-    turn = _read(text, state, do, language_hint)
+    turn = replace(_read(text, state, do, language_hint), id=turn_id)
     payload = payloads.read(text)
     if payload and payload[0] == payloads.WIPE:
         return _wiped(turn, payload[1])
-    if payload is None and (alarm := do.triage(text)):
-        return _protect(turn, alarm)
+    if payload is None and (alarm := do.triage(text)) and not listening.tells(alarm, state.telling, state.alarm):
+        return _protect_teller(turn, alarm)
     suspicion = _suspected(turn) if payload is None else None
-    if suspicion and suspicion.sure:
-        return _protect(turn, suspicion.alarm)
+    if suspicion and suspicion.sure and not listening.tells(suspicion.alarm, state.telling, state.alarm):
+        return _protect_teller(turn, suspicion.alarm)
     if state.held_by_person:
         return _while_held(turn, payload)
-    outcome = await _decided(turn, payload, turn_id=turn_id, sender=sender)
-    return _asked_gently(turn, outcome, suspicion.alarm) if suspicion else outcome
+    outcome = _resumed(turn, await _decided(turn, sender=sender))
+    return _asked_gently(turn, outcome, suspicion.alarm) if suspicion else _offered(turn, outcome)
 
 
 def _suspected(turn: _Turn) -> Suspicion | None:
@@ -118,21 +121,122 @@ def _suspected(turn: _Turn) -> Suspicion | None:
         return None
 
 
-async def _decided(turn: _Turn, payload: tuple[str, Mapping[str, Any]] | None, *, turn_id: str, sender: str) -> Outcome:
+async def _decided(turn: _Turn, *, sender: str) -> Outcome:
     """What the message wants, when it calls for no help and nobody holds the conversation."""
-    text, state, do = turn.text, turn.state, turn.do
+    text, state, do = listening.meant(turn.text, turn.state.telling), turn.state, turn.do
+    payload = payloads.read(text)
     if state.case and payload is None and (standing := heard(text)):
         return _about_request(turn, standing)
-    if turn.foreign:
+    if turn.foreign and not state.telling:
         return turn.end(TurnAct.COMMAND, turn.composer().languages_we_have(), confidence=1.0)
     if outcome := _shown(turn, *payload) if payload else _explained(turn):
         return outcome
+    about = {"sender": sender, "language": turn.language.value, "variety": turn.variety}
+    if state.telling:
+        about["asked"] = state.telling.asked.value
+
+    async def ask(said: str, call: str) -> list[Act]:
+        return await do.engine(said, turn_id=f"{turn.id}{call}", **about)
+
     try:
-        acts = await do.engine(text, sender=sender, turn_id=turn_id, language=turn.language.value, variety=turn.variety)
+        acts = await listening.listen(text, state.telling, ask)
     except EngineUnavailable:
         turn = replace(turn, degraded=True)
-        acts = [(payloads.act(*payload) or Say(key="help")) if payload else LookUp()]
+        told = listening.without_engine(text, state.telling)
+        acts = [told or ((payloads.act(*payload) or Say(key="help")) if payload else LookUp())]
     return _joined(turn, acts)
+
+
+def _protect_teller(turn: _Turn, alarm: Triaged) -> Outcome:
+    """A call for help goes before a report. Whoever is not alone leaves it; where no life is at stake its question comes again."""
+    outcome, draft = _protect(turn, alarm), turn.state.telling
+    if draft is None or turn.state.held_by_person:
+        return outcome
+    if payloads.read(listening.meant(turn.text, draft)) == (payloads.REPORT_UNSAFE, {}):
+        state = replace(outcome.state, telling=None)
+        return replace(outcome, state=state, effects=(*outcome.effects, Effect.DROP_REPORT), forget=(*draft.turns, turn.id))
+    kind = kind_of(alarm.category) if draft.asked is Question.KIND else None
+    if kind:
+        draft = telling.go_on(draft, {Question.KIND.value: kind}, Question.SINCE, turn.text, turn.id, turn.composer()).draft or draft
+        outcome = replace(outcome, state=replace(outcome.state, telling=draft))
+    if alarm.urgency == "immediate":
+        return outcome
+    return replace(outcome, replies=(*outcome.replies, *telling.resume(draft, turn.id, turn.composer()).replies))
+
+
+def _resumed(turn: _Turn, outcome: Outcome) -> Outcome:
+    """After something else was answered, the report's open question again."""
+    draft = turn.state.telling
+    if draft is None or outcome.told or outcome.state.telling is None or outcome.act is TurnAct.RUN:
+        return outcome
+    told = telling.resume(draft, turn.id, replace(turn, language=outcome.language).composer())
+    return replace(outcome, replies=(*outcome.replies, *told.replies), state=replace(outcome.state, telling=told.draft))
+
+
+def _offered(turn: _Turn, outcome: Outcome) -> Outcome:
+    """When the care after a call for help ends, once: the offer to tell what happened. Never pressed."""
+    ends = turn.caring and not turn.state.care_turns and not turn.state.telling
+    kind = kind_of(turn.state.alarm.category) if turn.state.alarm else None
+    if not ends or kind is None or outcome.told or outcome.act in {TurnAct.PROTECT, TurnAct.HANDOFF, TurnAct.RUN, TurnAct.SILENT}:
+        return outcome
+    composer = replace(turn, language=outcome.language).composer()
+    button = telling.offer(kind, composer)
+    if any(button in reply.buttons for reply in outcome.replies):
+        return outcome
+    return replace(outcome, replies=(*outcome.replies, composer.phrase("report_offer", button)))
+
+
+def _tell(turn: _Turn, act: Tell) -> Outcome:
+    """One step of a report."""
+    draft, composer, asked = turn.state.telling, turn.composer(), act.question
+    if asked is not None and draft is None:
+        return _told(turn, telling.begin(act.heard, asked, turn.text, turn.id, composer))
+    if asked is not None and draft is not None:
+        step = (
+            telling.go_on(draft, act.heard, asked, turn.text, turn.id, composer) if act.heard else telling.resume(draft, turn.id, composer)
+        )
+        return _told(turn, step)
+    sure = act.heard.get(Question.SURE.value)
+    if draft is None or act.ask == "stopped" or sure == NO:
+        return _told(turn, telling.stop(draft, turn.id, composer), voice=Voice.COMMAND)
+    if draft.asked is not Question.SURE or sure != YES:  # nothing was shown, or nothing said to it
+        return _told(turn, telling.go_on(draft, {}, Question.SURE, turn.text, turn.id, composer))
+    return _handed_over(turn, telling.hand_over(draft))
+
+
+def _of_report(turn: _Turn, name: str, fields: Mapping[str, Any]) -> Outcome | None:
+    """What is no matter of the engine: to leave at once, and to choose an answer to change."""
+    draft, composer = turn.state.telling, turn.composer()
+    if name == payloads.REPORT_UNSAFE:
+        return _told(turn, telling.unsafe(draft, turn.id, composer), Voice.COMMAND)
+    return _told(turn, telling.change(draft, fields.get("what"), composer)) if draft else None
+
+
+def _told(turn: _Turn, told: Told, voice: Voice = Voice.CHATTER) -> Outcome:
+    return turn.end(
+        TurnAct.COMMAND,
+        *told.replies,
+        telling=told.draft,
+        effects=told.effects,
+        report=told.report,
+        forget=told.forget,
+        told=True,
+        voice=voice,
+        confidence=1.0,
+    )
+
+
+def _handed_over(turn: _Turn, told: Told) -> Outcome:
+    """Kept, and what happens now: an answer of the team, or nothing but that it is written down."""
+    if told.report and told.report.for_the_record:
+        return _told(
+            turn,
+            replace(told, replies=(turn.composer().phrase("report_written", turn.composer().label("button_person", "/handoff")),)),
+            Voice.COMMAND,
+        )
+    said = reaching_person.request(turn.state, _knows(turn))
+    kept = _told(turn, replace(told, replies=(turn.composer().phrase("report_kept"), said.reply)), Voice.COMMAND)
+    return replace(kept, effects=(*said.effects, *kept.effects), told_hours=said.told_hours)
 
 
 def _asked_gently(turn: _Turn, outcome: Outcome, alarm: Triaged) -> Outcome:
@@ -162,7 +266,7 @@ def _read(text: str, state: TurnState, do: Steps, hint: str | None) -> _Turn:
         named=named,
         do=do,
         asked=asked,
-        caring=state.care_turns > 0,
+        caring=state.care_turns > 0 or state.telling is not None,
         foreign=is_foreign(read, state),
     )
 
@@ -217,8 +321,11 @@ def _while_held(turn: _Turn, payload: tuple[str, Mapping[str, Any]] | None) -> O
     name, fields = payload
     outcome: Outcome | None = None
     match name:
-        case reaching_person.STATUS | reaching_person.WITHDRAW:
+        case reaching_person.STATUS | reaching_person.WITHDRAW | payloads.REPORT_UNSAFE:
             outcome = _shown(turn, name, fields)
+        case payloads.REPORT_STOP | payloads.REPORT_ANSWER if turn.state.telling:  # only its end is said beside a person
+            step = listening.without_engine(turn.text, turn.state.telling)
+            outcome = _tell(turn, step) if step and step.question is None else None
         case payloads.HELP_IN | payloads.NEED_HELP:
             found = _shown(turn, name, fields)
             return replace(found, replies=found.replies[:1]) if found else turn.end(TurnAct.SILENT)
@@ -271,6 +378,8 @@ def _shown(turn: _Turn, name: str, fields: Mapping[str, Any]) -> Outcome | None:
             alarm, place = payloads.alarm(fields), payloads.corridor({"present_in": fields.get("country")}).present_in
             moved = replace(turn.state, corridor=replace(turn.state.corridor, present_in=place))
             return _help(replace(turn, state=moved), alarm, place) if alarm else None
+        case ((payloads.REPORT_UNSAFE | payloads.REPORT_CHANGE), _):
+            return _of_report(turn, name, fields)
         case ((reaching_person.STATUS | reaching_person.WITHDRAW), _):
             return _about_request(turn, Standing.STATUS if name == reaching_person.STATUS else Standing.WITHDRAW)
     return _own_data(turn, name, fields)
@@ -340,6 +449,8 @@ def _act(turn: _Turn, act: Act) -> Outcome:
             return _say(turn, key)
         case Run():
             return _run(turn, act)
+        case Tell():
+            return _tell(turn, act)
 
 
 def _say(turn: _Turn, key: str) -> Outcome:
@@ -350,7 +461,10 @@ def _say(turn: _Turn, key: str) -> Outcome:
             return found
     composer = turn.composer()
     if turn.caring and key in _SMALLTALK | {"out_of_scope"}:
-        return turn.end(TurnAct.SMALLTALK, composer.phrase("care_followup", composer.label("button_person", "/handoff")))
+        alarm = turn.state.alarm
+        kind = kind_of(alarm.category) if alarm and alarm.urgency != "immediate" and not turn.state.telling else None
+        offered = (telling.offer(kind, composer),) if kind else ()
+        return turn.end(TurnAct.SMALLTALK, composer.phrase("care_followup", composer.label("button_person", "/handoff"), *offered))
     if key in {"out_of_scope", "abuse"}:
         return turn.end(TurnAct.REFUSE, composer.phrase(key), confidence=1.0)
     if key == "greet":
@@ -503,4 +617,6 @@ def _joined(turn: _Turn, acts: Sequence[Act]) -> Outcome:
         turn = replace(turn, state=outcomes[-1].state, language=outcomes[-1].language)
     replies = tuple(reply for outcome in outcomes for reply in outcome.replies)
     effects = tuple(effect for outcome in outcomes for effect in outcome.effects)
-    return replace(outcomes[0], replies=replies, effects=effects, state=turn.state, language=turn.language)
+    told = next((outcome for outcome in outcomes if outcome.told), None)
+    about = {"told": True, "report": told.report, "forget": told.forget} if told else {}
+    return replace(outcomes[0], replies=replies, effects=effects, state=turn.state, language=turn.language, **about)
