@@ -462,7 +462,9 @@ def _say(turn: _Turn, key: str) -> Outcome:
     composer = turn.composer()
     if turn.caring and key in _SMALLTALK | {"out_of_scope"}:
         alarm = turn.state.alarm
-        kind = kind_of(alarm.category) if alarm and alarm.urgency != "immediate" and not turn.state.telling else None
+        # Where a life was at stake, only when the care ends.
+        offers = alarm and not turn.state.telling and (alarm.urgency != "immediate" or not turn.state.care_turns)
+        kind = kind_of(alarm.category) if alarm and offers else None
         offered = (telling.offer(kind, composer),) if kind else ()
         return turn.end(TurnAct.SMALLTALK, composer.phrase("care_followup", composer.label("button_person", "/handoff"), *offered))
     if key in {"out_of_scope", "abuse"}:
