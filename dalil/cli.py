@@ -19,10 +19,12 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 staff_app = typer.Typer(no_args_is_help=True, help="The staff site and its people.")
 kb_app = typer.Typer(no_args_is_help=True, help="The knowledge base: check, count, import, export.")
 keys_app = typer.Typer(no_args_is_help=True, help="The master keys of the conversations.")
+triage_app = typer.Typer(no_args_is_help=True, help="The patterns that hear a call for help.")
 bench_app = typer.Typer(no_args_is_help=True, help="Measurements that README and docs quote.")
 app.add_typer(staff_app, name="staff")
 app.add_typer(kb_app, name="kb")
 app.add_typer(keys_app, name="keys")
+app.add_typer(triage_app, name="triage")
 app.add_typer(bench_app, name="bench")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON instead of a table.")]
@@ -245,6 +247,25 @@ def keys_rotate(
 
     with _database():
         rotate(forget_old=forget_old)
+
+
+@triage_app.command("check")
+def triage_check(
+    short: Annotated[bool, typer.Option("--short", help="A part of the training messages only.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show which messages the patterns hear differently than the last release did; exit code 1 when calls for help are lost."""
+    from dalil.triage import check
+
+    raise typer.Exit(check(short=short, as_json=as_json))
+
+
+@triage_app.command("release")
+def triage_release() -> None:
+    """Keep what the present patterns hear, as the release that later changes are compared with."""
+    from dalil.triage import release
+
+    print(release())
 
 
 @bench_app.command("retrieval")
