@@ -71,6 +71,8 @@ class Telling(RuleBasedStateMachine):
     @precondition(lambda self: self.open is not None)
     @rule(text=st.sampled_from(["how much is the wage?", "thanks", "he is breaking the door"]))
     def interrupts(self, text: str) -> None:
+        if text in DANGER and self.open is Question.KIND:
+            self.said["kind"] = "abuse"  # a call for help says what happened
         outcome = self.says(text)
         assert (outcome.act is TurnAct.PROTECT) == (text in DANGER)
         assert self.open is not None
