@@ -122,4 +122,4 @@ class Telling(RuleBasedStateMachine):
 
 
 TestTelling = Telling.TestCase
-TestTelling.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestTelling.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
