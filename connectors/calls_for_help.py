@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from connectors import payloads
 from connectors.current_turn import CurrentTurn
@@ -60,6 +62,17 @@ def _what_to_do(turn: CurrentTurn, alarm: Triaged) -> Outcome | None:
     if about is None or about not in turn.do.base().articles:
         return None
     return show(turn, about, {"part": "answer"})
+
+
+def tapped_for_help(turn: CurrentTurn, name: str, fields: Mapping[str, Any]) -> Outcome | None:
+    """A button that asks for numbers: for the country we know, or for the one it names."""
+    alarm, place = payloads.alarm(fields), turn.state.corridor.present_in
+    if alarm is None:
+        return None
+    if name == payloads.HELP_IN:
+        place = payloads.corridor({"present_in": fields.get("country")}).present_in
+    moved = replace(turn.state, corridor=replace(turn.state.corridor, present_in=place))
+    return numbers(replace(turn, state=moved), alarm, place)
 
 
 def numbers(turn: CurrentTurn, alarm: Triaged, country: Country | None) -> Outcome:

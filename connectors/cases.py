@@ -14,7 +14,7 @@ from django.db import transaction
 from connectors import handover, models
 from connectors.errors import DoesNotFit
 from connectors.handover import OPEN, Call, Case, Ending, Outcome, Stage
-from connectors.models import CaseNote, Conversation, Holder
+from connectors.models import CaseNote, CaseReport, Conversation, Holder
 from knowledge.triage.alarm import Category, Urgency
 
 _OPEN = [stage.value for stage in OPEN]
@@ -58,11 +58,19 @@ def withdraw(conversation: Conversation, now: datetime) -> None:
 def erase(conversation: Conversation, now: datetime) -> None:
     """Cut every case of the conversation loose from it: what stays says that a request was erased, not whose nor about what."""
     CaseNote.objects.filter(case__conversation=conversation).delete()
+    CaseReport.objects.filter(case__conversation=conversation).delete()
     for row in models.Case.objects.select_for_update().filter(conversation=conversation):
         _keep(conversation, row, handover.erase(read(row), now))
         row.conversation = None
         row.save(update_fields=["conversation"])
     conversation.holder = Holder.BOT
+
+
+def note_down(conversation: Conversation, now: datetime, category: Category | None) -> models.Case:
+    """The open case, else a new one that asks for nobody, for what a person handed over. The conversation is locked."""
+    row = _row(conversation.id)
+    case = read(row) if row else handover.note_down(now)
+    return _keep(conversation, row, handover.about(case, category) if category else case)
 
 
 def change(conversation: UUID, step: Callable[[Case], Case]) -> Conversation:
@@ -114,7 +122,7 @@ def read(row: models.Case) -> Case:
     )
 
 
-def _keep(conversation: Conversation, row: models.Case | None, case: Case) -> None:
+def _keep(conversation: Conversation, row: models.Case | None, case: Case) -> models.Case:
     """Save the case; the caller saves the conversation, whose holder moves with it."""
     row = row or models.Case(conversation=conversation, channel=conversation.channel)
     row.stage, row.asked_at, row.since = Holder(case.stage), case.asked_at, case.since
@@ -129,6 +137,7 @@ def _keep(conversation: Conversation, row: models.Case | None, case: Case) -> No
     row.ending, row.outcome = case.ending or "", case.outcome or ""
     row.save()
     conversation.holder = Holder(handover.stage_of(case))
+    return row
 
 
 def _row(conversation: UUID) -> models.Case | None:

@@ -10,17 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from connectors import payloads, reaching_person
-from connectors.calls_for_help import asked_gently, numbers, protect_person, suspected
+from connectors import listening, payloads, reaching_person
+from connectors.asking_team import about_request, knows, team_says
+from connectors.calls_for_help import asked_gently, suspected, tapped_for_help
 from connectors.current_turn import CurrentTurn, Steps
-from connectors.engine import Act, LookUp, Run, Say, engine_member
+from connectors.engine import Act, LookUp, Run, Say, Tell, engine_member
 from connectors.errors import EngineUnavailable
 from connectors.handover import Voice
 from connectors.languages import is_foreign, known_before, language_of
 from connectors.looking_up import look_up, look_up_alone
 from connectors.own_data import ask_deletion, export, own_data, wiped
 from connectors.person_settings import ask_country, change_language, feedback, set_profile
-from connectors.reaching_person import Knows, Said
+from connectors.reporting import of_report, offered, offers, protect_teller, resumed, tell
 from connectors.showing import explained, show, simpler
 from connectors.turn import Outcome, TurnAct, TurnState
 from knowledge.article import Corridor, Language
@@ -33,35 +34,44 @@ _SMALLTALK = frozenset({"greet", "goodbye", "thanks", "affirm_ack", "deny_ack", 
 
 async def respond(text: str, state: TurnState, do: Steps, *, turn_id: str, sender: str, language_hint: str | None = None) -> Outcome:
     """Decide one turn. Never raises for what a person wrote; collaborators' failures degrade the answer."""
-    turn = _read(text, state, do, language_hint)
+    turn = replace(_read(text, state, do, language_hint), id=turn_id)
     payload = payloads.read(text)
     if payload and payload[0] == payloads.WIPE:
         return wiped(turn, payload[1])
-    if payload is None and (alarm := do.triage(text)):
-        return protect_person(turn, alarm)
+    if payload is None and (alarm := do.triage(text)) and not listening.tells(alarm, state.telling, state.alarm):
+        return protect_teller(turn, alarm)
     suspicion = suspected(turn) if payload is None else None
-    if suspicion and suspicion.sure:
-        return protect_person(turn, suspicion.alarm)
+    if suspicion and suspicion.sure and not listening.tells(suspicion.alarm, state.telling, state.alarm):
+        return protect_teller(turn, suspicion.alarm)
     if state.held_by_person:
         return _while_held(turn, payload)
-    outcome = await _decided(turn, payload, turn_id=turn_id, sender=sender)
-    return asked_gently(turn, outcome, suspicion.alarm) if suspicion else outcome
+    outcome = resumed(turn, await _decided(turn, sender=sender))
+    return asked_gently(turn, outcome, suspicion.alarm) if suspicion else offered(turn, outcome)
 
 
-async def _decided(turn: CurrentTurn, payload: tuple[str, Mapping[str, Any]] | None, *, turn_id: str, sender: str) -> Outcome:
+async def _decided(turn: CurrentTurn, *, sender: str) -> Outcome:
     """What the message wants, when it calls for no help and nobody holds the conversation."""
-    text, state, do = turn.text, turn.state, turn.do
+    text, state, do = listening.meant(turn.text, turn.state.telling), turn.state, turn.do
+    payload = payloads.read(text)
     if state.case and payload is None and (standing := heard(text)):
-        return _about_request(turn, standing)
-    if turn.foreign:
+        return about_request(turn, standing)
+    if turn.foreign and not state.telling:
         return turn.end(TurnAct.COMMAND, turn.composer().languages_we_have(), confidence=1.0)
     if outcome := _shown(turn, *payload) if payload else explained(turn) or _said_again(turn):
         return outcome
+    about = {"sender": sender, "language": turn.language.value, "variety": turn.variety}
+    if state.telling:
+        about["asked"] = state.telling.asked.value
+
+    async def ask(said: str, call: str) -> list[Act]:
+        return await do.engine(said, turn_id=f"{turn.id}{call}", **about)
+
     try:
-        acts = await do.engine(text, sender=sender, turn_id=turn_id, language=turn.language.value, variety=turn.variety)
+        acts = await listening.listen(text, state.telling, ask)
     except EngineUnavailable:
         turn = replace(turn, degraded=True)
-        acts = [(payloads.act(*payload) or Say(key="help")) if payload else LookUp()]
+        told = listening.without_engine(text, state.telling)
+        acts = [told or ((payloads.act(*payload) or Say(key="help")) if payload else LookUp())]
     return _joined(turn, acts)
 
 
@@ -88,7 +98,7 @@ def _read(text: str, state: TurnState, do: Steps, hint: str | None) -> CurrentTu
         named=named,
         do=do,
         asked=asked,
-        caring=state.care_turns > 0,
+        caring=state.care_turns > 0 or state.telling is not None,
         foreign=is_foreign(read, state),
     )
 
@@ -100,8 +110,11 @@ def _while_held(turn: CurrentTurn, payload: tuple[str, Mapping[str, Any]] | None
     name, fields = payload
     outcome: Outcome | None = None
     match name:
-        case reaching_person.STATUS | reaching_person.WITHDRAW:
+        case reaching_person.STATUS | reaching_person.WITHDRAW | payloads.REPORT_UNSAFE:
             outcome = _shown(turn, name, fields)
+        case payloads.REPORT_STOP | payloads.REPORT_ANSWER if turn.state.telling:  # only its end is said beside a person
+            step = listening.without_engine(turn.text, turn.state.telling)
+            outcome = tell(turn, step) if step and step.question is None else None
         case payloads.HELP_IN | payloads.NEED_HELP:
             found = _shown(turn, name, fields)
             return replace(found, replies=found.replies[:1]) if found else turn.end(TurnAct.SILENT)
@@ -112,7 +125,7 @@ def _while_held(turn: CurrentTurn, payload: tuple[str, Mapping[str, Any]] | None
         case "change_language":
             outcome = change_language(turn, engine_member(fields.get("language"), Language))
         case "handoff":
-            outcome = _about_request(turn, Standing.STATUS)
+            outcome = about_request(turn, Standing.STATUS)
         case "greet" | "menu" | "help":
             outcome = turn.end(TurnAct.COMMAND, reaching_person.held_menu(turn.composer()), confidence=1.0)
     # What is left is an article's button, say.
@@ -133,15 +146,12 @@ def _shown(turn: CurrentTurn, name: str, fields: Mapping[str, Any]) -> Outcome |
         case payloads.NONE, _:
             failed = turn.state.failed + 1
             return turn.end(TurnAct.ABSTAIN, turn.composer().dont_know(again=failed > 1), failed=failed)
-        case payloads.NEED_HELP, _:
-            needed = payloads.alarm(fields)
-            return numbers(turn, needed, turn.state.corridor.present_in) if needed else None
-        case payloads.HELP_IN, _:
-            alarm, place = payloads.alarm(fields), payloads.corridor({"present_in": fields.get("country")}).present_in
-            moved = replace(turn.state, corridor=replace(turn.state.corridor, present_in=place))
-            return numbers(replace(turn, state=moved), alarm, place) if alarm else None
+        case ((payloads.NEED_HELP | payloads.HELP_IN), _):
+            return tapped_for_help(turn, name, fields)
+        case ((payloads.REPORT_UNSAFE | payloads.REPORT_CHANGE), _):
+            return of_report(turn, name, fields)
         case ((reaching_person.STATUS | reaching_person.WITHDRAW), _):
-            return _about_request(turn, Standing.STATUS if name == reaching_person.STATUS else Standing.WITHDRAW)
+            return about_request(turn, Standing.STATUS if name == reaching_person.STATUS else Standing.WITHDRAW)
     return own_data(turn, name, fields)
 
 
@@ -153,6 +163,8 @@ def _act(turn: CurrentTurn, act: Act) -> Outcome:
             return _say(turn, key)
         case Run():
             return _run(turn, act)
+        case Tell():
+            return tell(turn, act)
 
 
 def _say(turn: CurrentTurn, key: str) -> Outcome:
@@ -163,7 +175,7 @@ def _say(turn: CurrentTurn, key: str) -> Outcome:
             return found
     composer = turn.composer()
     if turn.caring and key in _SMALLTALK | {"out_of_scope"}:
-        return turn.end(TurnAct.SMALLTALK, composer.phrase("care_followup", composer.label("button_person", "/handoff")))
+        return turn.end(TurnAct.SMALLTALK, composer.phrase("care_followup", composer.label("button_person", "/handoff"), *offers(turn)))
     if key in {"out_of_scope", "abuse"}:
         return turn.end(TurnAct.REFUSE, composer.phrase(key), confidence=1.0)
     if key == "greet":
@@ -200,7 +212,7 @@ def _run(turn: CurrentTurn, act: Run) -> Outcome:
         case "set_profile":
             return set_profile(turn, act)
         case "handoff":
-            return _team_says(turn, reaching_person.request(turn.state, _knows(turn)))
+            return team_says(turn, reaching_person.request(turn.state, knows(turn)))
         case "delete_data":
             return ask_deletion(turn)
         case "export_data":
@@ -221,22 +233,14 @@ def _joined(turn: CurrentTurn, acts: Sequence[Act]) -> Outcome:
         turn = replace(turn, state=outcomes[-1].state, language=outcomes[-1].language)
     replies = tuple(reply for outcome in outcomes for reply in outcome.replies)
     effects = tuple(effect for outcome in outcomes for effect in outcome.effects)
-    return replace(outcomes[0], replies=replies, effects=effects, state=turn.state, language=turn.language)
-
-
-def _about_request(turn: CurrentTurn, standing: Standing) -> Outcome:
-    """How the request for a person stands, or the end of it."""
-    tell = {Standing.STATUS: reaching_person.status, Standing.WITHDRAW: reaching_person.withdraw}[standing]
-    return _team_says(turn, tell(turn.state, _knows(turn)))
-
-
-def _team_says(turn: CurrentTurn, said: Said) -> Outcome:
-    voice = Voice.COMMAND
-    return turn.end(said.act, said.reply, effects=said.effects, told_hours=said.told_hours, confidence=1.0, voice=voice)
-
-
-def _knows(turn: CurrentTurn) -> Knows:
-    """Out of hours, the numbers are about what the person called for help with."""
-    alarm = turn.state.alarm if turn.state.care_turns else None
-    topics = turn.do.topics(alarm) if alarm else reaching_person.OUT_OF_HOURS
-    return Knows(composer=turn.composer(), desk=turn.do.desk(), lines=turn.do.lines, topics=topics)
+    told = next((outcome for outcome in outcomes if outcome.told), outcomes[0])
+    return replace(
+        outcomes[0],
+        replies=replies,
+        effects=effects,
+        state=turn.state,
+        language=turn.language,
+        told=told.told,
+        report=told.report,
+        forget=told.forget,
+    )

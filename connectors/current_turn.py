@@ -63,6 +63,7 @@ class CurrentTurn:
     named: Corridor
     do: Steps
     asked: Asked | None = None
+    id: str = ""
     caring: bool = False  # soon after a call for help
     foreign: bool = False  # surely in none of our languages, and not told so yet
     degraded: bool = False

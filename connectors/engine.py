@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import httpx
 
 from connectors.errors import EngineUnavailable
+from connectors.report import Question
 from knowledge.article import Corridor, Country, Language
 
 _Closed = TypeVar("_Closed", bound=StrEnum)
@@ -40,12 +41,28 @@ class Run:
     helpful: bool | None = None
 
 
-Act = Say | LookUp | Run
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """A step of a report that is being told."""
+
+    ask: str  # the next question; or "end", or "stopped"
+    begins: bool = False  # the message asked for a report
+    heard: Mapping[str, str] = field(default_factory=dict)  # what this message answered, by question: codes, or "said"
+
+    @property
+    def question(self) -> Question | None:
+        return engine_member(self.ask, Question)
 
 
-async def next_acts(client: httpx.AsyncClient, text: str, *, sender: str, turn_id: str, language: str, variety: str) -> list[Act]:
-    """What to do about one message. Raises EngineUnavailable: treat the message as a question."""
-    turn = {"sender": sender, "message": text, "metadata": {"language": language, "variety": variety, "turn_id": turn_id}}
+Act = Say | LookUp | Run | Tell
+
+
+async def next_acts(
+    client: httpx.AsyncClient, text: str, *, sender: str, turn_id: str, language: str, variety: str, asked: str = ""
+) -> list[Act]:
+    """What to do about one message; `asked` is the open question of a report. Raises EngineUnavailable: treat it as a question."""
+    about = {"language": language, "variety": variety, "turn_id": turn_id, **({"asked": asked} if asked else {})}
+    turn = {"sender": sender, "message": text, "metadata": about}
     try:
         response = await client.post(PATH, json=turn)
         items = response.raise_for_status().json()
@@ -67,6 +84,14 @@ def _act(custom: Mapping[str, Any]) -> Act:
                 corridor=_corridor(asked),
                 follow_up=asked.get("follow_up") is True,
                 confidence=float(asked.get("confidence") or 0.0),
+            )
+        case {"run": "report", "ask": str(ask), **told}:
+            heard = told.get("heard")
+            said = heard if isinstance(heard, dict) else {}
+            return Tell(
+                ask=ask,
+                begins=told.get("begins") is True,
+                heard={str(name): value for name, value in said.items() if isinstance(value, str)},
             )
         case {"run": str(tool), **fields}:
             return Run(

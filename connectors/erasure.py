@@ -16,7 +16,7 @@ from django.db import transaction
 from connectors import cases
 from connectors.errors import Unreadable
 from connectors.memory import forget
-from connectors.models import CaseNote, Channel, Conversation, ErasedKey, Feedback, Inbox, InboxState
+from connectors.models import CaseNote, CaseReport, Channel, Conversation, ErasedKey, Feedback, Inbox, InboxState
 from connectors.vault import vault
 
 _KEY = ("key_slot", "key_version", "wrapped_key", "sealed_address", "sealed_memory")
@@ -72,6 +72,7 @@ def empty(conversation: Conversation) -> None:
     """No key and nothing to open, in a row that has to stay; a next message begins anew."""
     conversation.outbox.all().delete()
     CaseNote.objects.filter(case__conversation=conversation).delete()
+    CaseReport.objects.filter(case__conversation=conversation).delete()
     conversation.inbox.update(sealed=b"")
     conversation.key_slot = conversation.key_version = conversation.wrapped_key = None
     conversation.sealed_address = conversation.sealed_memory = b""

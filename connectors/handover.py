@@ -95,9 +95,25 @@ class Case:
 def ask(now: datetime, call: Call | None = None, case: Case | None = None) -> Case:
     """The person wants a human being. Asking again keeps the place in the queue; a call for help moves it up."""
     if case is not None and case.is_open:
-        return _raised(case, call) if call else case
+        asked = replace(case, since=now) if is_for_the_record(case) else case
+        return _raised(asked, call) if call else asked
     fresh = Case(stage=Stage.REQUESTED, asked_at=now, since=now)
     return _raised(fresh, call) if call else fresh
+
+
+def note_down(now: datetime) -> Case:
+    """Something is handed over for the record: the team can read it, and nobody waits for an answer."""
+    return Case(stage=Stage.WAITING, asked_at=now, since=None, told_at=now)
+
+
+def is_for_the_record(case: Case) -> bool:
+    """Whether nobody asked for an answer; a wish for a person or a call for help changes that."""
+    return case.stage in {Stage.REQUESTED, Stage.WAITING} and case.since is None
+
+
+def about(case: Case, category: Category) -> Case:
+    """What a case is about, when no call for help has said it."""
+    return case if case.category else replace(case, category=category, urgency=Urgency.SUPPORT)
 
 
 def tell(case: Case, now: datetime) -> Case:
@@ -111,7 +127,7 @@ def hear(case: Case, now: datetime, call: Call | None = None) -> Case | None:
     """The person wrote. Somebody must answer it when a person holds the case; None when it had ended: the bot's turn."""
     if not case.is_open:
         return None
-    heard = replace(case, since=case.since or now)
+    heard = case if is_for_the_record(case) and call is None else replace(case, since=case.since or now)
     return replace(_raised(heard, call), call=call) if call else heard
 
 

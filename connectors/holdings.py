@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from connectors import cases, markup
+from connectors import case_reports, cases, markup
 from connectors.errors import Unreadable
 from connectors.memory import recall
 from connectors.message import Kind, Reply
@@ -25,6 +25,7 @@ def of(conversation: UUID) -> Holdings:
         state=recall(row),
         said=tuple(said),
         requests=tuple(cases.read(case) for case in row.cases.order_by("id")),
+        reports=tuple((kept.at, kept.report) for kept in case_reports.of_conversation(conversation)),
     )
 
 

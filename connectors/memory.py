@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from connectors.handover import Case
 from connectors.models import Conversation, Holder
+from connectors.report import Draft
 from connectors.sealed_columns import seal_all
 from connectors.turn import Triaged, TurnState
 from knowledge.article import Corridor, Country, Language
@@ -30,6 +31,7 @@ def recall(row: Conversation, case: Case | None = None) -> TurnState:
         may_learn=row.may_learn,
         held_by_person=row.holder == Holder.PERSON,
         case=case,
+        telling=Draft.from_json(row.telling) if row.telling else None,
         alarm=Triaged(category=row.alarm_category, urgency=row.alarm_urgency) if row.alarm_category else None,
     )
 
@@ -51,6 +53,7 @@ def remember(row: Conversation, state: TurnState) -> None:
         "care_turns": state.care_turns,
         "noticed": state.noticed,
         "may_learn": state.may_learn,
+        "telling": state.telling.as_json() if state.telling else None,
         "alarm_category": state.alarm.category if state.alarm else "",
         "alarm_urgency": state.alarm.urgency if state.alarm else "",
     }

@@ -62,6 +62,8 @@ class Conversation(models.Model):
     may_learn = sealed_flag("sealed_memory")  # and agreed that the team reads questions without an answer
     alarm_category = sealed_text("sealed_memory")  # of the last call for help: a request for a person carries it
     alarm_urgency = sealed_text("sealed_memory")
+    telling = sealed_json("sealed_memory")  # connectors.report.Draft: what happened, as far as it is told
+    telling_until = models.DateTimeField(null=True)  # then an unfinished report is wiped
     holder = models.CharField(max_length=10, choices=Holder, default=Holder.BOT)  # the stage of its latest case
     window_expires_at = models.DateTimeField(null=True)  # WhatsApp: free text until then
     stopped = models.BooleanField(default=False)  # the person blocked our bot: nothing is sent until they write again
@@ -71,7 +73,10 @@ class Conversation(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["channel", "account", "key"], name="conversation_once")]
-        indexes = [models.Index(fields=["key_version"], name="conversation_key_version")]  # rotation
+        indexes = [
+            models.Index(fields=["key_version"], name="conversation_key_version"),  # rotation
+            models.Index(fields=["telling_until"], condition=models.Q(telling_until__isnull=False), name="conversation_telling"),
+        ]
 
     def box(self) -> Box:
         """Its key, for as long as this row is held in memory. Raises Unreadable, KeysUnavailable."""
@@ -283,6 +288,24 @@ class CaseNote(models.Model):
 
     def place_of(self, column: str) -> bytes:
         return sealing.place("case_note", self.case_id, self.id)
+
+
+class CaseReport(models.Model):
+    """What a person told step by step and handed over. Read and written by `connectors.case_reports` alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)  # known before the row is, to seal by
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reports")
+    sealed = SealedColumn()  # under the conversation's key
+    told = sealed_json("sealed")  # connectors.report.Report
+    at = models.DateTimeField(auto_now_add=True)
+
+    def box(self) -> Box:
+        if self.case.conversation is None:
+            raise Unreadable
+        return self.case.conversation.box()
+
+    def place_of(self, column: str) -> bytes:
+        return sealing.place("case_report", self.case_id, self.id)
 
 
 class DeskHours(models.Model):

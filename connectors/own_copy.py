@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from connectors import telling
 from connectors.cards import day
-from connectors.handover import Case, Stage
+from connectors.handover import Case, Stage, is_for_the_record
 from connectors.notice import APPS, Terms
 from connectors.phrasing import Say
+from connectors.report import Report
 from connectors.turn import TurnState
 from knowledge.article import Language
 
@@ -35,6 +37,7 @@ class Holdings:
     state: TurnState
     said: tuple[Said, ...]  # oldest first
     requests: tuple[Case, ...] = ()  # for a person, oldest first
+    reports: tuple[tuple[datetime, Report], ...] = ()  # handed over, oldest first
 
 
 def write(held: Holdings, language: Language, terms: Terms, say: Say) -> str:
@@ -47,7 +50,13 @@ def write(held: Holdings, language: Language, terms: Terms, say: Say) -> str:
         say("copy_since", language, date=_date(held.since, language), language_name=say(f"language_{language.value}", language)),
         *_profile(held.state, language, say),
         *([say("copy_address", language, app=APPS.get(held.channel, held.channel))] if held.has_address else []),
-        *(_request(case, language, say) for case in held.requests),
+        *(_request(case, language, say) for case in held.requests if not is_for_the_record(case)),
+        *(
+            line
+            for at, report in held.reports
+            for line in _report(say("copy_report", language, date=_date(at, language)), report, language, say)
+        ),
+        *(_report(say("copy_draft", language), held.state.telling.report(), language, say) if held.state.telling else ()),
         say("copy_erased", language, days=str(terms.words_days), idle=str(terms.idle_days)),
         say("copy_how_to_erase", language),
     ]
@@ -72,6 +81,10 @@ def _request(case: Case, language: Language, say: Say) -> str:
     key = case.ending or ("person" if case.stage is Stage.PERSON else "waits")
     ended = _date(case.ended_at, language) if case.ended_at else ""
     return say("copy_request", language, date=_date(case.asked_at, language), how=say(f"copy_request_{key}", language, date=ended))
+
+
+def _report(title: str, report: Report, language: Language, say: Say) -> list[str]:
+    return [title, *telling.lines(report.answers, language, say)]
 
 
 def _line(line: Said, language: Language, say: Say) -> str:

@@ -25,6 +25,9 @@ EXPORT = "export_data"
 CONSENT = "consent"  # to the use of unanswered questions
 NEED_HELP = "need_help"  # yes to the question whether help is needed
 HELP_IN = "help_in"  # helplines of a country, after a call for help
+# Telling what happened, step by step. The first three are the engine's own intents.
+REPORT, REPORT_ANSWER, REPORT_STOP = "report", "report_answer", "report_stop"
+REPORT_UNSAFE, REPORT_CHANGE = "report_unsafe", "report_change"
 
 
 def read(text: str) -> tuple[str, Mapping[str, Any]] | None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from connectors import cards
 from connectors.composing import Composer
-from connectors.handover import Stage
+from connectors.handover import Stage, is_for_the_record
 from connectors.message import Button, Reply
 from connectors.opening import DeskNow
 from connectors.protecting import Lines
@@ -58,7 +58,7 @@ class Knows:
 
 def request(state: TurnState, knows: Knows) -> Said:
     """The person asks for a human being; once asked, asking again tells how it stands."""
-    if state.case is not None:
+    if state.case is not None and not is_for_the_record(state.case):
         # The wish goes with it: somebody of the team may close the case before this is saved.
         return replace(status(state, knows), effects=(Effect.REQUEST_PERSON,))
     if knows.desk is None:
@@ -71,7 +71,7 @@ def request(state: TurnState, knows: Knows) -> Said:
 def status(state: TurnState, knows: Knows) -> Said:
     """How the request stands. To one that could not be told so far, this is where the hours are told."""
     case, composer = state.case, knows.composer
-    if case is None:
+    if case is None or is_for_the_record(case):
         return Said(act=TurnAct.COMMAND, reply=composer.phrase("handoff_none", composer.label("button_person", "/handoff")))
     if case.stage is Stage.PERSON:
         return Said(act=TurnAct.HANDOFF, reply=composer.phrase("with_person"))

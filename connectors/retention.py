@@ -13,8 +13,8 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from connectors import cases, erasure
-from connectors.models import CaseNote, Conversation, Holder, Inbox, InboxState, Outbox, OutboxState, UnansweredQuestion
+from connectors import case_reports, cases, erasure
+from connectors.models import CaseNote, CaseReport, Conversation, Holder, Inbox, InboxState, Outbox, OutboxState, UnansweredQuestion
 
 BATCH = 500
 _NOBODY_WAITS = (Holder.BOT, Holder.CLOSED)
@@ -39,6 +39,8 @@ class Tidied:
     words: int = 0
     replies: int = 0
     notes: int = 0
+    reports: int = 0
+    drafts: int = 0
     ids: int = 0
     conversations: int = 0
     questions: int = 0
@@ -55,6 +57,8 @@ def tidy(now: datetime, rules: Rules) -> Tidied:
         words=_erase_words(_before(now, rules.words)),
         replies=_delete(Outbox.objects.filter(created_at__lt=_before(now, rules.words))),
         notes=_delete(CaseNote.objects.filter(at__lt=_before(now, rules.words))),
+        reports=_delete(CaseReport.objects.filter(at__lt=_before(now, rules.words))),
+        drafts=_wipe_drafts(now),
         ids=_delete(_answered(_before(now, max(rules.message_ids, rules.words)))),
         questions=_delete(UnansweredQuestion.objects.filter(at__lt=_before(now, rules.questions).date())),
         readings=_delete_log(_before(now, rules.audit)),
@@ -102,6 +106,15 @@ def _erase_some(before: datetime, now: datetime) -> int:
             row.delete()
         else:
             erasure.empty(row)
+    return len(rows)
+
+
+@transaction.atomic
+def _wipe_drafts(now: datetime) -> int:
+    """Reports that were begun and left: nobody said yes, so nothing of them stays."""
+    rows = list(Conversation.objects.filter(telling_until__lt=now).select_for_update(skip_locked=True).order_by("id")[:BATCH])
+    for row in rows:
+        case_reports.wipe_draft(row)
     return len(rows)
 
 

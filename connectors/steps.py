@@ -73,10 +73,10 @@ def build_steps(searcher: Searcher, client: httpx.AsyncClient, desk: Callable[[]
         found = listener().opinion(text, vector, doubted=doubted is not None)
         return Suspicion(alarm=Triaged(category=found.alarm.category, urgency=found.alarm.urgency), sure=found.sure) if found else None
 
-    async def next_acts(text: str, *, sender: str, turn_id: str, language: str, variety: str) -> list[engine.Act]:
+    async def next_acts(text: str, *, sender: str, turn_id: str, language: str, variety: str, asked: str = "") -> list[engine.Act]:
         # The engine remembers what it is told: it needs countries and intents, and no numbers or names of people.
         shown = text if payloads.read(text) else redact(text)
-        return await engine.next_acts(client, shown, sender=sender, turn_id=turn_id, language=language, variety=variety)
+        return await engine.next_acts(client, shown, sender=sender, turn_id=turn_id, language=language, variety=variety, asked=asked)
 
     return Steps(
         identify=identify,

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from connectors.handover import Case, Voice
 from connectors.message import Reply
+from connectors.report import Draft, Report
 from knowledge.article import Corridor, Language
 
 
@@ -33,6 +34,8 @@ class Effect(StrEnum):
     DELETE_DATA = "delete_data"
     STORE_FEEDBACK = "store_feedback"
     EXPORT_DATA = "export_data"  # the replies become a copy of what is kept
+    KEEP_REPORT = "keep_report"  # what was told goes to the desk
+    DROP_REPORT = "drop_report"  # the words of what was told go
     STORE_QUESTION = "store_question"  # unanswered, of a person who agreed: redacted
 
 
@@ -61,6 +64,7 @@ class TurnState:
     held_by_person: bool = False
     case: Case | None = None  # the open wish for a person
     alarm: Triaged | None = None  # the last call for help; it counts while `care_turns` do
+    telling: Draft | None = None  # what happened, as far as it is told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,3 +91,6 @@ class Outcome:
     degraded: bool = False  # the dialogue engine did not answer
     voice: Voice = Voice.CHATTER  # decides whether it may still be said when a person has taken over meanwhile
     told_hours: bool = False  # with REQUEST_PERSON: the replies say when somebody is there
+    report: Report | None = None  # with KEEP_REPORT
+    told: bool = False  # a report went on or ended
+    forget: tuple[str, ...] = ()  # with DROP_REPORT: the turns whose words go

@@ -14,12 +14,13 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from connectors import cases, doorbell, erasure, questions
+from connectors import case_reports, cases, doorbell, erasure, questions
 from connectors.errors import Unreadable
 from connectors.handover import Call, Stage, Voice, may_speak
 from connectors.memory import recall, remember
 from connectors.message import Kind, Reply
 from connectors.models import Channel, Conversation, Feedback, Holder, Inbox, InboxState, Outbox, OutboxState
+from connectors.report import KEPT
 from connectors.turn import Effect, Outcome, Triaged, TurnState
 from knowledge.triage.alarm import Category, Urgency
 
@@ -63,7 +64,10 @@ def claim(conversation: UUID) -> Turn | None:
     inbox = Inbox.objects.select_related("conversation").get(id=row[0])
     case = cases.of(conversation) if inbox.conversation.holder not in (Holder.BOT, Holder.CLOSED) else None
     try:
-        return _turn(inbox, text=inbox.text, hint=inbox.language_hint, state=recall(inbox.conversation, case))
+        state = recall(inbox.conversation, case)
+        if case_reports.is_over(inbox.conversation, datetime.now(UTC)):  # the sweep wipes it; it no longer counts
+            state = replace(state, telling=None)
+        return _turn(inbox, text=inbox.text, hint=inbox.language_hint, state=state)
     except Unreadable:
         inbox.conversation = erasure.mend(conversation)
         # Nothing is remembered any more, except who holds it: nobody is spoken over because a key was lost.
@@ -108,13 +112,21 @@ def save(turn: Turn, outcome: Outcome) -> bool:
         if (conversation := _fenced(turn)) is None:
             return False
         article = conversation.last_article
+        if case_reports.is_over(conversation, datetime.now(UTC)):
+            case_reports.wipe_draft(conversation)
         remember(conversation, outcome.state)
+        if outcome.state.telling != turn.state.telling:
+            conversation.telling_until = datetime.now(UTC) + KEPT if outcome.state.telling else None
         replies = _allowed(conversation, turn, outcome)
         _hand_over(conversation, outcome)
         if Effect.STORE_FEEDBACK in outcome.effects:
             Feedback.objects.create(conversation=conversation, article=article, language=outcome.language, helpful=outcome.helpful)
         if Effect.STORE_QUESTION in outcome.effects:
             questions.store(outcome, datetime.now(UTC).date())
+        if Effect.KEEP_REPORT in outcome.effects and outcome.report:
+            case_reports.keep(conversation, outcome.report, datetime.now(UTC))
+        if Effect.DROP_REPORT in outcome.effects:
+            case_reports.drop_words(conversation, outcome.forget)
         if Effect.DELETE_DATA in outcome.effects:
             erasure.erase(conversation, upto=turn.inbox, now=datetime.now(UTC))
         _close(turn, conversation, replies, InboxState.DONE)

@@ -20,11 +20,13 @@ staff_app = typer.Typer(no_args_is_help=True, help="The staff site and its peopl
 kb_app = typer.Typer(no_args_is_help=True, help="The knowledge base: check, count, import, export.")
 keys_app = typer.Typer(no_args_is_help=True, help="The master keys of the conversations.")
 dead_app = typer.Typer(help="What could not be answered or delivered.")
+triage_app = typer.Typer(no_args_is_help=True, help="The patterns that hear a call for help.")
 bench_app = typer.Typer(no_args_is_help=True, help="Measurements that README and docs quote.")
 app.add_typer(staff_app, name="staff")
 app.add_typer(kb_app, name="kb")
 app.add_typer(keys_app, name="keys")
 app.add_typer(dead_app, name="dead-letters")
+app.add_typer(triage_app, name="triage")
 app.add_typer(bench_app, name="bench")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON instead of a table.")]
@@ -305,6 +307,25 @@ def dead_letters_replay(
 
     with _database():
         print(replayed(code=code, number=number))
+
+
+@triage_app.command("check")
+def triage_check(
+    short: Annotated[bool, typer.Option("--short", help="A part of the training messages only.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show which messages the patterns hear differently than the last release did; exit code 1 when calls for help are lost."""
+    from dalil.triage import check
+
+    raise typer.Exit(check(short=short, as_json=as_json))
+
+
+@triage_app.command("release")
+def triage_release() -> None:
+    """Keep what the present patterns hear, as the release that later changes are compared with."""
+    from dalil.triage import release
+
+    print(release())
 
 
 @bench_app.command("retrieval")

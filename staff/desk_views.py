@@ -28,7 +28,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from connectors import case_notes
 from connectors.handover import Outcome
 from connectors.models import Case, Conversation, Holder
-from staff import desk, desk_queue, insertable, summary, words
+from staff import desk, desk_queue, insertable, summary, told, words
 from staff.errors import Overtaken
 from staff.exchange import exchange
 
@@ -166,6 +166,7 @@ class ConversationView(OnDesk, WagtailAdminTemplateMixin, TemplateView):
                 form=form,
                 facts=summary.shown(row, case, reader),
                 notes=case_notes.read(case) if case else [],
+                told=told.tables(case) if case else [],
                 ready=insertable.ready_replies(language, reader),
                 closing=CloseForm(),
                 moving=TransferForm(without=case.held_by_id if case else None),

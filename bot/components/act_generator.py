@@ -29,6 +29,7 @@ class ActGenerator(TemplatedNaturalLanguageGenerator):
         data = message.parse_data if message else {}
         reading = Reading(
             slots=tracker.current_slot_values(),
+            intent=str((data.get("intent") or {}).get("name") or ""),
             entities=data.get("entities") or (),
             ranking=data.get("intent_ranking") or (),
         )

@@ -19,6 +19,7 @@ class Reading:
     """What the engine knows when it answers: the slots of the conversation, and its reading of the last message."""
 
     slots: Mapping[str, object]
+    intent: str = ""
     entities: Sequence[Mapping[str, object]] = ()
     ranking: Sequence[Mapping[str, object]] = field(default_factory=tuple)
 
@@ -52,6 +53,10 @@ def _value_of(name: str, reading: Reading) -> Json:
             return _verdict(reading)
         case "confidence":
             return _confidence(reading)
+        case "begins":
+            return reading.intent == "report"
+        case "heard":
+            return _answered(reading)
     raise KeyError(name)
 
 
@@ -86,6 +91,12 @@ def _verdict(reading: Reading) -> bool | None:
     if any(value is False or value == "no" for value in values):
         return False
     return True if any(value is True or value == "yes" for value in values) else None
+
+
+def _answered(reading: Reading) -> dict[str, Json]:
+    """What the message answers in a report, by question."""
+    named = ((str(found["entity"]), found["value"]) for found in reading.entities)
+    return {name.removeprefix("report_"): value for name, value in named if name.startswith("report_") and isinstance(value, str)}
 
 
 def _confidence(reading: Reading) -> float:

@@ -7,7 +7,8 @@ from corpus import INTENT_SETS, NLU_DATA, Example, held_out_examples, rasa_train
 
 VARIETIES = frozenset(["ary", "ary-Latn", "aeb", "aeb-Latn", "arz", "arz-Latn", "ar", "fr", "en", "it", "de", "mixed"])
 LEAST = {"ask": 40, "out_of_scope": 25}
-WITHOUT_EXAMPLES = frozenset({"menu", "nlu_fallback"})  # a button, and the absence of an intent
+# Buttons, what only the state of a report makes of a message, and the absence of an intent.
+WITHOUT_EXAMPLES = frozenset({"menu", "nlu_fallback", "report_answer", "report_stop"})
 
 
 def _count(examples: list[Example]) -> dict[tuple[str, str], int]:

@@ -198,3 +198,45 @@ def test_what_people_say_is_not_in_the_log(engine: Engine) -> None:
     engine.conversation().say("/rhinoceros{")
     engine.post(b'{"sender": "a", "message": {"text": "rhinoceros"}}')
     assert "rhinoceros" not in engine.log.read_text(errors="replace")
+
+
+def _asks(question: str, *, begins: bool = False, **heard: str) -> dict[str, object]:
+    return {"run": "report", "ask": question, "begins": begins, "heard": heard}
+
+
+@pytest.mark.parametrize("text", ["/report", "I want to report my boss", "bghit nched chekaya", "je veux raconter ce qui s'est passé"])
+def test_a_report_begins_with_its_first_question(person: Conversation, text: str) -> None:
+    assert person.say(text) == [_asks("kind", begins=True)]
+
+
+def test_a_report_is_told_by_buttons_and_in_words_and_ends_with_a_yes(person: Conversation) -> None:
+    assert person.say('/report{"report_kind": "unpaid_wages"}') == [_asks("since", begins=True, kind="unpaid_wages")]
+    assert person.say("depuis mars", asked="since") == [_asks("where", since="depuis mars")]
+    assert person.say("f talyan", asked="where") == [_asks("employer", where="IT")]
+    assert person.say('/report_answer{"report_employer": "yes"}') == [_asks("name", employer="yes")]
+    assert person.say('/report_answer{"report_name": "said"}') == [_asks("wish", name="said")]
+    assert person.say("no, since June", asked="wish") == [_asks("wish", since="since June")]
+    assert person.say('/report_answer{"report_wish": "advice"}') == [_asks("sure", wish="advice")]
+    assert person.say("aywa", asked="sure") == [_asks("end", sure="yes")]
+    assert person.say("hello") == [{"say": "greet"}]
+
+
+def test_a_report_is_interrupted_by_a_question_and_goes_on(person: Conversation) -> None:
+    person.say("/report")
+    looked_up, asked = person.say("combien coute le visa pour l'italie ?", asked="kind")
+    assert looked_up["look_up"]["destination"] == "IT"
+    assert asked == _asks("kind")
+    changed, asked = person.say("english please", asked="kind")
+    assert (changed, asked) == ({"run": "change_language", "language": "en"}, _asks("kind"))
+
+
+def test_a_report_stops_and_the_next_one_starts_empty(person: Conversation) -> None:
+    person.say('/report{"report_kind": "abuse"}')
+    assert person.say("/report_stop") == [_asks("stopped")]
+    assert person.say("hello") == [{"say": "greet"}]
+    assert person.say("/report") == [_asks("kind", begins=True)]
+
+
+def test_an_engine_that_lost_a_report_takes_it_up_again_from_the_marks(person: Conversation) -> None:
+    marks = '/report_answer{"report_kind": "abuse", "report_since": "said", "report_where": "IT"}'
+    assert person.say(marks) == [_asks("employer", kind="abuse", since="said", where="IT")]

@@ -23,7 +23,10 @@ def test_the_first_message_has_nothing_to_lean_on_and_the_next_one_has() -> None
     talk.says("minimum wage in germany?")
     talk.acts = [LookUp(follow_up=True)]
     talk.says("and in france?")
-    assert [asked[4] for asked in talk.searched] == [None, Before(question="minimum wage in germany?", variety="en", article="de-wage", flagged=True)]
+    assert [asked[4] for asked in talk.searched] == [
+        None,
+        Before(question="minimum wage in germany?", variety="en", article="de-wage", flagged=True),
+    ]
 
 
 def test_a_follow_up_is_remembered_behind_its_question_and_a_new_question_in_its_place() -> None:

@@ -78,9 +78,7 @@ def test_what_is_remembered_does_not_grow_with_the_conversation() -> None:
 
 def test_the_article_before_speaks_for_itself_its_relatives_and_its_topic_in_the_country_named_now() -> None:
     def scope(country: Country, *related: str, topic: str = "wage") -> Scope:
-        return Scope(
-            destination=frozenset({country}), origin=frozenset(), protection=False, topic=topic, related=frozenset(related)
-        )
+        return Scope(destination=frozenset({country}), origin=frozenset(), protection=False, topic=topic, related=frozenset(related))
 
     scopes = {"de": scope(Country.DE, "de-visa"), "de-visa": scope(Country.DE, topic="visa"), "it": scope(Country.IT)}
     before = Before(question="", variety="en", article="de")
