@@ -1,0 +1,78 @@
+"""From the text of an offer to what is worrying in it. Pure besides the rules, which are read once.
+
+Never "this is safe": no finding means that none of these signs stands in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import yaml
+
+from knowledge.article import Country, Figure
+from knowledge.entities import reader
+from knowledge.offers import addresses, conditions, employer
+from knowledge.offers.indicator import Checked, Finding, Indicator, Level
+from knowledge.offers.matching import first, places
+from knowledge.offers.patterns import FOLDER, rules
+from knowledge.offers.reading import CHARACTERS_READ, excerpt, prepared, read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principle:
+    """Why something worries: how grave it is, on which principle, and the article that says more."""
+
+    level: Level
+    source: str
+    says: str
+    article: str
+
+
+Found = tuple[Indicator, Level, str]
+
+
+def check(text: str, figures: Mapping[str, Figure], named: Callable[[str], Collection[Country]] | None = None) -> Checked:
+    """Everything worrying in an offer; `figures` are the knowledge base's, `named` finds countries (the shipped reader if not given)."""
+    text = text[:CHARACTERS_READ]
+    countries = named(text) if named else reader().read(text).countries
+    found = {finding.indicator: finding for finding in _findings(text, figures, countries)}
+    return Checked(findings=tuple(found[code] for code in Indicator if code in found))
+
+
+def _findings(text: str, figures: Mapping[str, Figure], countries: Collection[Country]) -> Iterator[Finding]:
+    """Later findings of an indicator stand for it: figures say more than words."""
+    plain, tokens = prepared(text), read(text)
+    where = places(tokens, rules().book)
+    for code in rules().found:
+        if match := first(code, tokens, where, rules()):
+            yield _finding(code.value, excerpt(tokens, match.start, match.end))
+    if low := conditions.wage_too_low(plain, countries, figures):
+        yield _finding("wage", low)
+    if long := conditions.hours_too_long(plain, countries, figures):
+        yield _finding("hours", long)
+    if address := addresses.worrying(plain):
+        yield _finding("domain" if address.imitates else "free_mail", address.text)
+    if employer.is_unnamed(text, where, rules(), countries):
+        yield _finding("employer", "")
+
+
+def _finding(name: str, because: str) -> Finding:
+    code = Indicator.DOMAIN if name == "free_mail" else Indicator(name)
+    return Finding(indicator=code, level=principles()[name].level, because=because)
+
+
+@lru_cache(maxsize=1)
+def principles() -> Mapping[str, Principle]:
+    """The principle behind each indicator (`free_mail`: the milder half of `domain`)."""
+    data = yaml.load((FOLDER / "sources.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    return {
+        name: Principle(
+            level=Level(row["level"]),
+            source=f"{data['sources'][row['source']]['publisher']}, {data['sources'][row['source']]['title']}",
+            says=row["says"],
+            article=row["article"],
+        )
+        for name, row in data["indicators"].items()
+    }
