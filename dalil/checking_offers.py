@@ -8,15 +8,14 @@ from functools import lru_cache
 from typing import Any, TextIO
 
 from knowledge.article import Figure
-from knowledge.content_files import ARTICLES, read_folders
+from knowledge.content_files import read_figures
 from knowledge.offers import check
 
 
 @lru_cache(maxsize=1)
 def shipped_figures() -> Mapping[str, Figure]:
     """The figures of the shipped articles: the command needs no database."""
-    folders, _ = read_folders(ARTICLES)
-    return {figure.id: figure for folder in folders for figure in folder.figures}
+    return read_figures()
 
 
 def check_one(text: str) -> dict[str, Any]:

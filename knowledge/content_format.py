@@ -90,6 +90,12 @@ def _sources(meta: Fields) -> tuple[Source, ...]:
     return tuple(found)
 
 
+def figures_of(folder: str, metadata: str) -> tuple[Figure, ...]:
+    """The figures of one folder's metadata. Raises BadContent."""
+    file = f"{folder}/{METADATA}"
+    return _figures(Fields(file, mapping(file, metadata)))
+
+
 def _figures(meta: Fields) -> tuple[Figure, ...]:
     found = [
         Figure(
