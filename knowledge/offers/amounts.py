@@ -43,7 +43,7 @@ _PERIODS = (
     (Period.MONTH, rf"{_ARTICLE}(?:mois|month|monat|mese|chhar|chher|chahr|shahr|shahar|ch7ar|chehar|شهر)|\b(?:mensuels?|mensuelles?|monthly|monatlich\w*|mensil[ei]|mensili|monats\w+|pcm|chahriyan|chahriya|shahri\w*|شهريا|شهري|شهريه|الشهر|mtl)\b|\bmois\b|\bmonat\b|\bmese\b|\bmonth\b|\bchhar\b|شهر"),
     (Period.YEAR, rf"{_ARTICLE}(?:ans?\b|annee|year|jahr\b|anno|3am\b|sana\b|سنه|عام\b)|\b(?:annuels?|annuelle|yearly|annual(?:ly)?|p\.? ?a\.?|jahrlich\w*|jahresgehalt|annu[oai]|annual[ei]|lordi annui|سنويا|سنوي|sanawiyan)\b"),
     (Period.WEEK, rf"{_ARTICLE}(?:semaine|week|woche|settimana|simana|smana|jem3a|اسبوع|سيمانه|جمعه)|\b(?:hebdo\w*|weekly|wochentlich|settimanal[ei]|اسبوعيا)\b"),
-    (Period.DAY, rf"{_ARTICLE}(?:jours?|journee|day|tag\b|giorno|giornata|nhar|nhaar|yom|youm|yawm|يوم|نهار)|\b(?:daily|taglich|giornalier[oi]|journalier|au jour|يوميا|اليوم)\b"),
+    (Period.DAY, rf"{_ARTICLE}(?:jours?|journee|day|tag\b|giorno|giornata|nhar|nhaar|yom|youm|yawm|يوم|نهار)\b|\b(?:daily|taglich|giornalier[oi]|journalier|au jour|يوميا)\b"),
 )
 _PERIOD_PATTERNS = tuple((period, re.compile(pattern)) for period, pattern in _PERIODS)
 _NET = re.compile(r"\b(?:nets?|nette|netto|netti|safi|safia|in hand|auf die hand)\b|صافي|صافيه")

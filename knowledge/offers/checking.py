@@ -5,13 +5,13 @@ Never "this is safe": no finding means that none of these signs stands in the te
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import yaml
 
-from knowledge.article import Country, Figure
+from knowledge.article import Figure
 from knowledge.entities import reader
 from knowledge.offers import addresses, conditions, employer
 from knowledge.offers.indicator import Checked, Finding, Indicator, Level
@@ -33,16 +33,16 @@ class Principle:
 Found = tuple[Indicator, Level, str]
 
 
-def check(text: str, figures: Mapping[str, Figure], named: Callable[[str], Collection[Country]] | None = None) -> Checked:
-    """Everything worrying in an offer; `figures` are the knowledge base's, `named` finds countries (the shipped reader if not given)."""
-    text = text[:CHARACTERS_READ]
-    countries = named(text) if named else reader().read(text).countries
-    found = {finding.indicator: finding for finding in _findings(text, figures, countries)}
+def check(text: str, figures: Mapping[str, Figure]) -> Checked:
+    """Everything worrying in an offer, a contract or a recruiter's message; `figures` are the knowledge base's."""
+    found = {finding.indicator: finding for finding in _findings(text[:CHARACTERS_READ], figures)}
     return Checked(findings=tuple(found[code] for code in Indicator if code in found))
 
 
-def _findings(text: str, figures: Mapping[str, Figure], countries: Collection[Country]) -> Iterator[Finding]:
+def _findings(text: str, figures: Mapping[str, Figure]) -> Iterator[Finding]:
     """Later findings of an indicator stand for it: figures say more than words."""
+    entities = reader().read(text)
+    countries = entities.countries
     plain, tokens = prepared(text), read(text)
     where = places(tokens, rules().book)
     for code in rules().found:
@@ -54,7 +54,7 @@ def _findings(text: str, figures: Mapping[str, Figure], countries: Collection[Co
         yield _finding("hours", long)
     if address := addresses.worrying(plain):
         yield _finding("domain" if address.imitates else "free_mail", address.text)
-    if employer.is_unnamed(text, where, rules(), countries):
+    if employer.is_unnamed(text, where, rules(), countries, trade="occupation" in entities.found):
         yield _finding("employer", "")
 
 

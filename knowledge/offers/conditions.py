@@ -26,12 +26,14 @@ _NO_PAY_COMPARED = re.compile(
 )
 _PART_TIME = re.compile(r"teilzeit|part[ -]time|temps partiel|mi[ -]temps|mini[ -]?job|دوام جزئي|نصف دوام")
 _LIVE_IN = re.compile(r"\bbadant|\bcolf\b|convivent|live[ -]in|live in carer|assistente familiare|مقيم\w*|domestic|domestique|garde[ -]malade|aide a domicile")
-# What a sum is not pay for, right before or after it.
-_NOT_PAY = re.compile(
+# What a sum is not pay for: taken off it anywhere in the sentence, said right before it, or right after it.
+_TAKEN_OFF = re.compile(r"abzug|abzieh|abgezogen|einbehalt|deduct|retenu|retir|deduit|prelev|tratten|trattien|detra|rimbors|rembours|repay|خصم|اقتطاع|نقطع|يتقطع|كيتقطع|نقصو|k?hsem|n9at|9ta3")
+_ELSE_BEFORE = re.compile(
     r"miete|unterkunft|verpflegung|loyer|logement|hebergement|affitto|alloggio|\brent\b|housing|accommodation|kaution|frais|\bfees?\b|gebuhr|deposit|caution|commission|"
-    r"abzug|abgezogen|einbehalt|deduct|retenu|deduit|trattenut|prime|bonus|premi[oa]|zuschlag|allowance|indemnit|kindergeld|zuschuss|caparra|anticipo|acompte|avance|spese|quota|"
-    r"كراء|ايجار|سكن|رسوم|عموله|خصم|منحه|مصاريف|عربون|تسبيق|\blkra\b|\bsakan\b|repas|ticket|panier|buoni|kurs\b|course|formation|versicherung|insurance|assurance|assicurazione|transport|ausgaben|lebenshaltung|cout de la vie|sperrkonto|blocked account|compte bloque|garanti"
+    r"prime|bonus|premi[oa]|zuschlag|allowance|indemnit|kindergeld|zuschuss|caparra|anticipo|acompte|avance|spese|quota|كراء|ايجار|سكن|رسوم|عموله|منحه|مصاريف|عربون|تسبيق|"
+    r"\blkra\b|\bsakan\b|repas|ticket|panier|buoni|kurs\b|course|formation|versicherung|insurance|assurance|assicurazione|transport|lebenshaltung|cout de la vie|sperrkonto|blocked account|compte bloque"
 )
+_ELSE_AFTER = re.compile(r"miete|loyer|affitto|\brent\b|kaution|frais|\bfees?\b|gebuhr|deposit|caution|commission|prime|bonus|zuschlag|zuschuss|spese|كراء|ايجار|رسوم|عموله|\bdi (?:spese|affitto)|de (?:loyer|frais|prime)")
 _WHOLE_WEEK = 7
 
 
@@ -55,9 +57,14 @@ def wage_too_low(text: str, countries: Collection[Country], figures: Mapping[str
 
 
 def _for_something_else(text: str, money: Money) -> bool:
-    before = re.split(r"[.!?;,\n]", text[max(0, money.start - 32) : money.start])[-1]
-    after = re.split(r"[.!?;,\n]", text[money.end : money.end + 26])[0]
-    return _NOT_PAY.search(before) is not None or _NOT_PAY.search(after) is not None
+    begin = max(text.rfind(mark, 0, money.start) for mark in ".!?;\n")
+    after = re.split(r"[.!?;\n]", text[money.end : money.end + 60])[0]
+    before = text[max(begin + 1, money.start - 60) : money.start]
+    return (
+        _TAKEN_OFF.search(before + after) is not None
+        or _ELSE_BEFORE.search(before[-32:].rpartition(",")[2]) is not None
+        or _ELSE_AFTER.search(after[:26].partition(",")[0]) is not None
+    )
 
 
 def _below(money: Money, law: Limits, time: WorkingTime, text: str) -> bool:

@@ -51,15 +51,22 @@ _NAMES_NOBODY = re.compile(
 _AGENCY_PUBLIC = re.compile(r"\b(?:ANAPEC|ANETI|EURES|OFII|GIZ|THAMM|IOM|OIM|VDAB|Le Forem|Actiris|Bundesagentur|ZAV|France Travail|Pôle emploi|AWEX|Enabel|Triple Win)\b|أنابيك|الأنابيك|وزارة التشغيل|وزارة العمل", re.I)
 
 
-def is_unnamed(text: str, where: Places, rules: Rules, countries: Collection[Country]) -> bool:
-    """True when a text claims to be an offer and names no employer; `text` is as the person sent it."""
-    cues = {name: _stands(patterns, where) for name, patterns in rules.cues.items()}
-    if not (cues["hiring"] or cues["contract"]) or cues["question"] or _is_clause(text):
+def is_unnamed(text: str, where: Places, rules: Rules, countries: Collection[Country], *, trade: bool) -> bool:
+    """True when a text claims to be an offer and names no employer; `text` is as the person sent it, `trade`: it names a trade."""
+    cue = {name: _stands(patterns, where) for name, patterns in rules.cues.items()}
+    if cue["question"] or _is_clause(text):
         return False
-    claims = sum((cues["pay"], cues["contact"], bool(countries), cues["contract"], _PHONE.search(text) is not None))
-    return claims >= 2 and (not _names(text) or (cues["unnamed"] and not _is_registered(text)))
+    abroad = any(country in _DESTINATIONS for country in countries)
+    reached = cue["contact"] or _PHONE.search(text) is not None
+    hires = cue["hire"] and (cue["pay"] or abroad or reached)
+    offers = (cue["work"] or trade) and cue["pay"] and (abroad or reached)
+    sells = cue["contract"] and cue["money"] and abroad
+    if not (hires or offers or sells):
+        return False
+    return not _names(text) or (cue["unnamed"] and not _is_registered(text))
 
 
+_DESTINATIONS = frozenset({Country.DE, Country.FR, Country.BE, Country.IT})
 _PHONE = re.compile(r"(?:\+|00)\d[\d .-]{7,}|\b0\d[\d .-]{7,}")
 _CLAUSE = re.compile(r"^\s*(?:§|art\.|article \d|articolo|clause|الماده|المادة|البند|الفصل|ziffer|punkt \d|section \d)|§ ?\d", re.I | re.M)
 

@@ -59,6 +59,8 @@ def _calm(found: Iterable[Match], tokens: Sequence[Token]) -> frozenset[int]:
     segment = {token.position: token.segment for token in tokens}
     covered: set[int] = set()
     for match in found:
+        if segment[match.start] != segment[match.end]:
+            continue  # a denial says nothing about the next part of the sentence
         own = {segment[match.start], segment[match.end]}
         near = range(match.start - SOUND_REACH, match.end + SOUND_REACH + 1)
         covered.update(place for place in near if match.start <= place <= match.end or segment.get(place) in own)

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ import yaml
 from knowledge.offers.indicator import Indicator
 from knowledge.triage.patterns import Book, Classes, Pattern, run_of
 
+_FIRST = re.compile(r"\{(\w+)")
 FOLDER = Path(__file__).with_name("rules")
 
 
@@ -38,7 +40,7 @@ def rules() -> Rules:
 
 
 def load(folder: Path = FOLDER) -> Rules:
-    """Read and compile. Raises ValueError for an unknown indicator."""
+    """Read and compile. Raises ValueError for an unknown indicator or class."""
     classes: Classes = _yaml(folder / "words.yaml")
     lines: Mapping[str, Mapping[str, list[str]]] = _yaml(folder / "patterns.yaml")
     book = Book()
@@ -53,9 +55,17 @@ def load(folder: Path = FOLDER) -> Rules:
 
 
 def _compiled(book: Book, lines: list[str], classes: Classes) -> tuple[Pattern, ...]:
+    _refuse_unknown(lines, classes)
     return tuple(
         Pattern(runs=tuple(run_of(book, part, "any", classes) for part in line.split(" & ")), alarm=None, line=line) for line in lines
     )
+
+
+def _refuse_unknown(lines: list[str], classes: Classes) -> None:
+    """A class that is not there would be read as a word, and never match: YAML reads a bare `no` as false, for one."""
+    named = {name for line in lines for name in _FIRST.findall(line)}
+    if unknown := named - set(classes):
+        raise ValueError(f"no such class: {', '.join(sorted(unknown))}")
 
 
 def _yaml(path: Path) -> Any:

@@ -38,7 +38,7 @@ _TURNS = frozenset(
     """.split()
 )
 _SALARY = re.compile(
-    r"sala(?:ry|ire|rio|r)\b|\bwages?\b|\bpay\b(?! (?:only|just|the|for|me|us))|\bpaid\b|remuneration|\bpaie\b|stipendio|retribuzione|\bpaga\b|compenso|gehalt|\blohn|"
+    r"sala(?:ry|ire|rio|r)\b|\bwages?\b|\bpay\b(?! (?:only|just|the|for|me|us))|\bpaid\b|remuneration|\bpaie\b|stipendio|retribuzione|\b(?:la|una|di|buona) paga\b|\bpaga (?:di|mensile|oraria|base)\b|\bpaga:|compenso|gehalt|\blohn|"
     r"verdien|vergutung|entgelt|\bbrutto?\b|\bbrut\b|\blord[oi]|\bnett?o\b|gross|راتب|مرتب|اجر|خلصه|الخلصه|شهريه|\br[ao]t[ei]b|\bmoratt?ab|\bkhal?sa|\bch[ae]hri?ya|\bgagn|\bearn|\bguadagn|تقبض|ت?tq?9?bed|\bte9bed|\btekhou?d|\btakhod|salair"
 )
 
@@ -97,10 +97,17 @@ def _tokens(text: str, *, european: bool) -> list[Token]:
         if token in _TURNS:
             segment += 1
             denial = Denial()
-        spellings, sounds = ((token,), ()) if token[0] == "#" else forms(token, european=european and not _ARABIZI.search(token))
+        spellings, sounds = _forms(token, european=european)
         found.append(Token(position, segment, spellings, sounds + denial.sounds(token)))
         position += 1
     return found
+
+
+def _forms(token: str, *, european: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Spellings and sounds; in European texts only spellings, for in long texts sounds meet by chance."""
+    if token[0] == "#" or (european and token[0] < "\u0600" and not _ARABIZI.search(token)):
+        return (token,), ()
+    return forms(token, european=False)
 
 
 def excerpt(tokens: Sequence[Token], start: int, end: int) -> str:
