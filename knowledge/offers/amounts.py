@@ -19,7 +19,7 @@ _OTHER = (
 CURRENCY = rf"(?:{_EURO}|{_OTHER})"
 _BEFORE = r"(?:€|eur|\$|usd|mad|egp|£)"
 MONEY = re.compile(
-    rf"(?<![\w.,])(?:(?P<low>{NUMBER})\s?(?:-|–|a|to|bis|et|و|ل|الي)\s?)??"
+    rf"(?<![a-z0-9.,_])(?:(?P<low>{NUMBER})\s?(?:-|–|a|to|bis|et|و|ل|الي)\s?)??"
     rf"(?:(?P<number>{NUMBER})\s?(?P<thousand>{_THOUSAND}\b)?\s?(?P<unit>{CURRENCY})(?![a-z\u0621-\u064a])"
     rf"|(?P<unit2>{_BEFORE})\s?(?P<number2>{NUMBER})(?P<k>k\b)?)"
 )

@@ -29,7 +29,7 @@ _CAPITAL = r"(?:[„\"«“'’]?[A-ZÀ-Ü0-9][\w&.'’-]+[\"“»”]?)"
 _HOUSES = (
     r"(?:Hotel|Hôtel|Albergo|Klinikum|Klinik|Krankenhaus|Universitätsklinikum|Pflegeheim|Pflegedienst|Seniorenheim|Seniorenresidenz|Residenz|Gasthof|Gasthaus|Bäckerei|Spedition|Bauhof|Hof|Weingut|Obsthof|Restaurant|Ristorante|Trattoria|"
     r"Osteria|Pizzeria|Azienda(?: [Aa]gricola)?|Cooperativa|Ditta|Impresa|Agriturismo|Cantina|Masseria|RSA|Ospedale|Clinica|Casa di riposo|Società|Société|Entreprise|Exploitation|Domaine|Château|Ferme|Clinique|Hôpital|CHU|EHPAD|"
-    r"Boulangerie|Maison|Groupe|Group|Hospital|Clinic|Company|Farm|Firma|Unternehmen|Betrieb|Elektro|Autohaus|Charité|Stiftung|Caritas|Diakonie|Malteser|DRK|AWO|Agence|Cabinet|Groupement|Brasserie|Garage|Camping|Supermarché|Transports?|Tischlerei|Malerbetrieb|Metzgerei|Werkstatt|Agenzia|Studio|Residence|Caseificio|Vivaio|Serre|Consorzio|Frantoio|Salumificio|Edil\w*|Stadtwerke|Logistik|Logistics|Fonderie|Ateliers?|Résidence|Menuiserie|Chantiers?|Vignobles?|Cave|Mas|Verger|Vergers|Serres)"
+    r"Boulangerie|Maison|Groupe|Group|Hospital|Clinic|Company|Farm|Firma|Unternehmen|Betrieb|Elektro|Autohaus|Charité|Stiftung|Caritas|Diakonie|Malteser|DRK|AWO|Agence|Cabinet|Groupement|Brasserie|Garage|Camping|Supermarché|Transports?|Tischlerei|Malerbetrieb|Metzgerei|Werkstatt|Agenzia|Studio|Residence|Caseificio|Vivaio|Serre|Consorzio|Frantoio|Salumificio|Edil\w*|Stadtwerke|Famiglia|famiglia|Famille|famille|Familie|Family|family|Logistik|Logistics|Fonderie|Ateliers?|Résidence|Menuiserie|Chantiers?|Vignobles?|Cave|Mas|Verger|Vergers|Serres)"
 )
 _HOUSE = re.compile(rf"\b{_HOUSES}\s+(?:(?:de|du|des|la|le|les|di|del|della|dei|am|an der|zum|zur|im|of|the|L'|l'|St\.?|Sankt|San|Santa)\s*)?{_CAPITAL}|{_CAPITAL}\s+{_HOUSES}\b")
 _STARTS = re.compile(r"[.!?\n]\s*$|^\s*$")
@@ -58,7 +58,7 @@ def is_unnamed(text: str, where: Places, rules: Rules, countries: Collection[Cou
         return False
     abroad = any(country in _DESTINATIONS for country in countries)
     reached = cue["contact"] or _PHONE.search(text) is not None
-    hires = cue["hire"] and (cue["pay"] or abroad or reached)
+    hires = cue["hire"] and (cue["pay"] or abroad or reached or cue["unnamed"])
     offers = (cue["work"] or trade) and cue["pay"] and (abroad or reached)
     sells = cue["contract"] and cue["money"] and abroad
     if not (hires or offers or sells):
@@ -94,4 +94,5 @@ def _names(text: str) -> bool:
 def _is_name(house: str) -> bool:
     """Whether "Hotel Adler" names a house, and "Hotel Berlin Germany" does not count twice."""
     words = [word for word in re.split(r"\s+", house) if word[:1].isupper() and not re.fullmatch(_HOUSES, word)]
-    return any(not _NAMES_NOBODY.match(word) for word in words)
+    houses = sum(word[:1].isupper() for word in re.split(r"\s+", house)) - len(words)
+    return houses > 1 or any(not _NAMES_NOBODY.match(word) for word in words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from knowledge.offers.indicator import Indicator
-from knowledge.offers.patterns import Rules
+from knowledge.offers.patterns import WHOLE_SENTENCE, Rules
 from knowledge.offers.reading import Token
 from knowledge.triage.matching import Match, find
 from knowledge.triage.patterns import Book, Pattern, keys_of
@@ -59,7 +59,7 @@ def _calm(found: Iterable[Match], tokens: Sequence[Token]) -> frozenset[int]:
     segment = {token.position: token.segment for token in tokens}
     covered: set[int] = set()
     for match in found:
-        if segment[match.start] != segment[match.end]:
+        if segment[match.start] != segment[match.end] and not match.pattern.line.startswith(WHOLE_SENTENCE):
             continue  # a denial says nothing about the next part of the sentence
         own = {segment[match.start], segment[match.end]}
         near = range(match.start - SOUND_REACH, match.end + SOUND_REACH + 1)

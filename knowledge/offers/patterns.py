@@ -19,6 +19,7 @@ import yaml
 from knowledge.offers.indicator import Indicator
 from knowledge.triage.patterns import Book, Classes, Pattern, run_of
 
+WHOLE_SENTENCE = "~ "  # a sound line that reaches over commas
 _FIRST = re.compile(r"\{(\w+)")
 FOLDER = Path(__file__).with_name("rules")
 
@@ -56,9 +57,13 @@ def load(folder: Path = FOLDER) -> Rules:
 
 def _compiled(book: Book, lines: list[str], classes: Classes) -> tuple[Pattern, ...]:
     _refuse_unknown(lines, classes)
-    return tuple(
-        Pattern(runs=tuple(run_of(book, part, "any", classes) for part in line.split(" & ")), alarm=None, line=line) for line in lines
-    )
+    return tuple(_pattern(book, line, classes) for line in lines)
+
+
+def _pattern(book: Book, line: str, classes: Classes) -> Pattern:
+    plain = line.removeprefix(WHOLE_SENTENCE)
+    runs = tuple(run_of(book, part, "any", classes) for part in plain.split(" & "))
+    return Pattern(runs=runs, alarm=None, line=line)
 
 
 def _refuse_unknown(lines: list[str], classes: Classes) -> None:
