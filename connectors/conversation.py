@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from connectors import payloads, reaching_person
+from connectors import offer_reply, payloads, reaching_person
 from connectors.composing import Composer, plain_related
 from connectors.engine import Act, LookUp, Run, Say, engine_member
 from connectors.errors import EngineUnavailable
@@ -28,11 +28,13 @@ from knowledge.glossary import Asked
 from knowledge.language.context import Context
 from knowledge.language.identify import Identified
 from knowledge.language.shorthand import spelled_out
+from knowledge.offers import Checked
 from knowledge.retrieval.ranking import Decision, Verdict
 from knowledge.standing import Standing, heard
 from knowledge.triage.alarm import Category, Urgency
 
 OVERRULE_FROM = 0.9  # an article this sure answers although the engine heard small talk ("salam, chhal …")
+_SHORTEST_OFFER = 100  # characters; shorter messages that nobody asked for are not looked at
 _SMALLTALK = frozenset({"greet", "goodbye", "thanks", "affirm_ack", "deny_ack", "about", "help"})
 
 
@@ -61,6 +63,7 @@ class Steps:
     article_for: Callable[[Triaged], str | None] = lambda _: None  # what to do about a kind of alarm
     asked: Callable[[str], Asked | None] = lambda _: None  # the term whose meaning a message asks for
     suspects: Callable[[str, str], Suspicion | None] = lambda _text, _variety: None  # a second opinion where triage heard nothing
+    check_offer: Callable[[str], Checked] = lambda _: Checked(findings=())  # what worries in an offer of work
     desk: Callable[[], DeskNow | None] = lambda: None  # when somebody of the team is there; None: not known
 
 
@@ -76,6 +79,7 @@ class _Turn:
     do: Steps
     asked: Asked | None = None
     caring: bool = False  # soon after a call for help
+    awaited_offer: bool = False  # the person was asked for the text of an offer
     foreign: bool = False  # surely in none of our languages, and not told so yet
     degraded: bool = False
 
@@ -101,14 +105,36 @@ async def respond(text: str, state: TurnState, do: Steps, *, turn_id: str, sende
     if payload and payload[0] == payloads.WIPE:
         return _wiped(turn, payload[1])
     if payload is None and (alarm := do.triage(text)):
-        return _protect(turn, alarm)
+        return _with_offer(turn, _protect(turn, alarm))
     suspicion = _suspected(turn) if payload is None else None
     if suspicion and suspicion.sure:
-        return _protect(turn, suspicion.alarm)
+        return _with_offer(turn, _protect(turn, suspicion.alarm))
     if state.held_by_person:
         return _while_held(turn, payload)
     outcome = await _decided(turn, payload, turn_id=turn_id, sender=sender)
     return _asked_gently(turn, outcome, suspicion.alarm) if suspicion else outcome
+
+
+def _with_offer(turn: _Turn, outcome: Outcome) -> Outcome:
+    """Help comes first; an offer that was asked for is still checked after it, unless it must stay one message."""
+    if outcome.act is not TurnAct.PROTECT or (outcome.triage and outcome.triage.urgency == Urgency.IMMEDIATE):
+        return outcome
+    checked = _offered(replace(turn, state=outcome.state))
+    return replace(outcome, replies=(*outcome.replies, *checked.replies[:1])) if checked else outcome
+
+
+def _offered(turn: _Turn) -> Outcome | None:
+    """What worries in the offer that a message is; None when it is none."""
+    if not turn.awaited_offer and len(turn.text) < _SHORTEST_OFFER:
+        return None
+    checked = turn.do.check_offer(turn.text)
+    return _checked(turn, checked) if offer_reply.is_offer(turn.text, checked, awaited=turn.awaited_offer) else None
+
+
+def _checked(turn: _Turn, checked: Checked) -> Outcome:
+    articles = {key: _in_language(group, turn.language) for key, group in turn.do.base().articles.items()}
+    live = {key: article for key, article in articles.items() if not article.is_overdue(turn.do.today())}
+    return turn.end(TurnAct.RUN, *offer_reply.told(turn.composer(), checked, live), confidence=1.0)
 
 
 def _suspected(turn: _Turn) -> Suspicion | None:
@@ -123,6 +149,8 @@ async def _decided(turn: _Turn, payload: tuple[str, Mapping[str, Any]] | None, *
     text, state, do = turn.text, turn.state, turn.do
     if state.case and payload is None and (standing := heard(text)):
         return _about_request(turn, standing)
+    if payload is None and (offer := _offered(turn)):
+        return offer
     if turn.foreign:
         return turn.end(TurnAct.COMMAND, turn.composer().languages_we_have(), confidence=1.0)
     if outcome := _shown(turn, *payload) if payload else _explained(turn):
@@ -153,7 +181,7 @@ def _read(text: str, state: TurnState, do: Steps, hint: str | None) -> _Turn:
     language = language_of(read, state, hint)
     variety = read.variety.value if read else state.variety or language.value
     named = Corridor() if tapped else do.countries(text)
-    moved = replace(state, language=language, variety=variety, care_turns=max(0, state.care_turns - 1))
+    moved = replace(state, language=language, variety=variety, care_turns=max(0, state.care_turns - 1), awaits_offer=False)
     return _Turn(
         text=text,
         state=moved,
@@ -163,6 +191,7 @@ def _read(text: str, state: TurnState, do: Steps, hint: str | None) -> _Turn:
         do=do,
         asked=asked,
         caring=state.care_turns > 0,
+        awaited_offer=state.awaits_offer and not tapped,
         foreign=is_foreign(read, state),
     )
 
@@ -456,9 +485,18 @@ def _run(turn: _Turn, act: Run) -> Outcome:
             return turn.end(TurnAct.RUN, composer.phrase("delete_ask", sure, keep), confidence=1.0, voice=Voice.COMMAND)
         case "export_data":
             return _export(turn)
+        case "check_offer":
+            return _offer_asked(turn)
         case "feedback":
             return _feedback(turn, act.helpful)
     return turn.end(TurnAct.ABSTAIN, composer.dont_know())
+
+
+def _offer_asked(turn: _Turn) -> Outcome:
+    """Who asks for a check may have sent the offer along; else it is asked for."""
+    if payloads.read(turn.text) is None and (offer := _offered(replace(turn, awaited_offer=len(turn.text) >= _SHORTEST_OFFER))):
+        return offer
+    return turn.end(TurnAct.RUN, turn.composer().phrase("offer_ask"), awaits_offer=True, confidence=1.0)
 
 
 def _export(turn: _Turn) -> Outcome:

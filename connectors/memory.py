@@ -26,6 +26,7 @@ def recall(row: Conversation, case: Case | None = None) -> TurnState:
         care_turns=row.care_turns,
         noticed=row.noticed,
         may_learn=row.may_learn,
+        awaits_offer=row.awaits_offer,
         held_by_person=row.holder == Holder.PERSON,
         case=case,
         alarm=Triaged(category=row.alarm_category, urgency=row.alarm_urgency) if row.alarm_category else None,
@@ -47,6 +48,7 @@ def remember(row: Conversation, state: TurnState) -> None:
         "care_turns": state.care_turns,
         "noticed": state.noticed,
         "may_learn": state.may_learn,
+        "awaits_offer": state.awaits_offer,
         "alarm_category": state.alarm.category if state.alarm else "",
         "alarm_urgency": state.alarm.urgency if state.alarm else "",
     }

@@ -15,7 +15,7 @@ from connectors.conversation import Base, Steps
 from connectors.events import emit
 from connectors.opening import DeskNow
 from connectors.turn import Suspicion, Triaged
-from knowledge import helpline_sheet, phrases, triage
+from knowledge import helpline_sheet, offers, phrases, triage
 from knowledge.article import Country
 from knowledge.content_files import CONTENT
 from knowledge.encoder import Encoder, EncoderUnavailable, load
@@ -91,6 +91,7 @@ def build_steps(searcher: Searcher, client: httpx.AsyncClient, desk: Callable[[]
         say=phrases.say,
         today=lambda: datetime.now(UTC).date(),
         asked=glossary().asked,
+        check_offer=lambda text: offers.check(text, base().figures),
         desk=desk,
     )
 

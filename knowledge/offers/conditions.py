@@ -118,10 +118,10 @@ def hours_too_long(text: str, countries: Collection[Country], figures: Mapping[s
         week_limit = max(week_limit, *(law.live_in_week or 0.0 for law in laws))
     day_limit = min((law.day_limit for law in laws), default=10.0)
     if time.hours_a_week is not None and time.hours_a_week > week_limit:
-        return f"{time.hours_a_week:g} h/week"
+        return f"{time.hours_a_week:g} h"
     if time.hours_a_day is not None:
         if time.hours_a_day > min(day_limit, 10.0):
-            return f"{time.hours_a_day:g} h/day"
+            return f"{time.hours_a_day:g} h"
         if time.days_a_week and time.hours_a_week is None and time.hours_a_day * time.days_a_week > week_limit:
-            return f"{time.hours_a_day:g} h x {time.days_a_week}"
+            return f"{time.hours_a_day * time.days_a_week:g} h"
     return "7/7" if time.days_a_week == _WHOLE_WEEK else None

@@ -51,8 +51,8 @@ _NAMES_NOBODY = re.compile(
 _AGENCY_PUBLIC = re.compile(r"\b(?:ANAPEC|ANETI|EURES|OFII|GIZ|THAMM|IOM|OIM|VDAB|Le Forem|Actiris|Bundesagentur|ZAV|France Travail|Pôle emploi|AWEX|Enabel|Triple Win)\b|أنابيك|الأنابيك|وزارة التشغيل|وزارة العمل", re.I)
 
 
-def is_unnamed(text: str, where: Places, rules: Rules, countries: Collection[Country], *, trade: bool) -> bool:
-    """True when a text claims to be an offer and names no employer; `text` is as the person sent it, `trade`: it names a trade."""
+def claims_offer(text: str, where: Places, rules: Rules, countries: Collection[Country], *, trade: bool) -> bool:
+    """Whether a text claims to offer work; `text` is as the person sent it, `trade`: it names a trade."""
     cue = {name: _stands(patterns, where) for name, patterns in rules.cues.items()}
     if cue["question"] or _is_clause(text):
         return False
@@ -61,9 +61,12 @@ def is_unnamed(text: str, where: Places, rules: Rules, countries: Collection[Cou
     hires = cue["hire"] and (cue["pay"] or abroad or reached or cue["unnamed"])
     offers = (cue["work"] or trade) and cue["pay"] and (abroad or reached)
     sells = cue["contract"] and cue["money"] and abroad
-    if not (hires or offers or sells):
-        return False
-    return not _names(text) or (cue["unnamed"] and not _is_registered(text))
+    return hires or offers or sells
+
+
+def is_named(text: str, where: Places, rules: Rules) -> bool:
+    """Whether the employer of an offer is named, and not only called "a big company"."""
+    return _names(text) and (not _stands(rules.cues["unnamed"], where) or _is_registered(text))
 
 
 _DESTINATIONS = frozenset({Country.DE, Country.FR, Country.BE, Country.IT})

@@ -43,6 +43,7 @@ class Checked:
     """The result of a check, one finding an indicator, in the order of `Indicator`."""
 
     findings: tuple[Finding, ...]
+    claims: bool = False  # the text plainly claims to be an offer of work
 
     @property
     def level(self) -> Level:
