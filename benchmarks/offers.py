@@ -99,7 +99,9 @@ def table(result: Mapping[str, Any]) -> str:
     lines = [f"{'':14} {'n':>5} {'precision':>22} {'recall':>22}"]
     for name, scores in [*result["indicators"].items(), *result["languages"].items(), ("all", result["all"])]:
         lines.append(f"{name:14} {scores['n']:5} {_shown(scores['precision']):>22} {_shown(scores['recall']):>22}")
-    lines.append(f"sound texts left alone: {_shown(result['sound_left_alone'])}; median {result['ms_median']} ms, slowest {result['ms_max']} ms")
+    lines.append(
+        f"sound texts left alone: {_shown(result['sound_left_alone'])}; median {result['ms_median']} ms, slowest {result['ms_max']} ms"
+    )
     return "\n".join(lines)
 
 

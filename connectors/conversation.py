@@ -367,6 +367,8 @@ def _act(turn: _Turn, act: Act) -> Outcome:
             return _look_up(turn, act)
         case Say(key=key):
             return _say(turn, key)
+        case Run(tool="check_offer"):
+            return _offer_asked(turn)
         case Run():
             return _run(turn, act)
 
@@ -485,8 +487,6 @@ def _run(turn: _Turn, act: Run) -> Outcome:
             return turn.end(TurnAct.RUN, composer.phrase("delete_ask", sure, keep), confidence=1.0, voice=Voice.COMMAND)
         case "export_data":
             return _export(turn)
-        case "check_offer":
-            return _offer_asked(turn)
         case "feedback":
             return _feedback(turn, act.helpful)
     return turn.end(TurnAct.ABSTAIN, composer.dont_know())

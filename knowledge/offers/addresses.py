@@ -19,7 +19,9 @@ _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "gouv", "ac", "nat"
 _LOOKS = str.maketrans("0135", "oles")  # digits that stand for letters
 # Names people write with a dot although they are no addresses.
 _FILE_ENDINGS = frozenset({"pdf", "doc", "docx", "jpg", "png", "jpeg", "xlsx", "zip"})
-_ENDINGS = frozenset("com net org info biz eu int de fr it be ma tn eg gov edu io me co uk es nl at ch lu ae tr us ca brussels careers ly gl".split())
+_ENDINGS = frozenset(
+    "com net org info biz eu int de fr it be ma tn eg gov edu io me co uk es nl at ch lu ae tr us ca brussels careers ly gl".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,7 @@ def _odd(host: str) -> bool:
         return True
     name = host.rpartition(".")[0]
     parts = _words(name)
-    return bool(parts & lists().authority_words) or host.rpartition(".")[2] in lists().odd_endings or len(name) > 12 and _glued(name)
+    return bool(parts & lists().authority_words) or host.rpartition(".")[2] in lists().odd_endings or (len(name) > 12 and _glued(name))
 
 
 def _glued(name: str) -> bool:

@@ -14,7 +14,8 @@ NUMBER = r"\d{1,3}(?:[ .,'\u066c]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,6}(?:[.,]\d{
 _THOUSAND = r"(?:mille|mila|k|tausend|thousand|الف|الاف|alf|alaf|2alf|mlion|melyoun|مليون)"
 _EURO = r"(?:€|eur(?:o|os|i)?|evro|yuro|yoro|uro|oro|ouro|orow|يورو|اورو|يوروو|ايرو|اوروه|لورو)"
 _OTHER = (
-    r"(?:dhs?|mad|dirhams?|درهم|دراهم|dt|tnd|dinars?|دينار|دنانير|egp|le|genih|geneh|gneh|guineh|جنيه|usd|\$|dollars?|dolar|دولار|usdt|£|gbp)"
+    r"(?:dhs?|mad|dirhams?|درهما?|دراهم|dt|tnd|dinars?|دينارا?|دنانير|egp|le|genih|geneh|gneh|guineh|جنيها?|"
+    r"usd|\$|dollars?|dolar|دولارا?|usdt|£|gbp)"
 )
 CURRENCY = rf"(?:{_EURO}|{_OTHER})"
 _BEFORE = r"(?:€|eur|\$|usd|mad|egp|£)"
@@ -37,13 +38,37 @@ class Period(StrEnum):
     NONE = "none"
 
 
-_ARTICLE = r"(?:\b(?:par|per|al|alla|all'|a|an|the|im|in der|pro|je|pro|each|every|ogni|chaque|de l'|l'|le|la|el|f|fel|fil|fi|l|في|كل|kol|koll|by)\s?|[/|]\s?|في ?ال|ل|ال|بال|فال|ف|b|l)"
+_ARTICLE = (
+    r"(?:\b(?:par|per|al|alla|all'|a|an|the|im|in der|pro|je|pro|each|every|ogni|chaque|de l'|l'|le|la|"
+    r"el|f|fel|fil|fi|l|في|كل|kol|koll|by)\s?|[/|]\s?|في ?ال|ل|بال|فال|ف|b|l)"
+)
 _PERIODS = (
-    (Period.HOUR, rf"{_ARTICLE}(?:heures?|hour|hr|h\b|stunden?|std|ora\b|sa3a|sa3|ساعه|saa3a)|\b(?:hourly|horaire|stundenlohn|orari[oa]?|l'ora|all'ora|de l'heure|die stunde|saa|ساعه)\b"),
-    (Period.MONTH, rf"{_ARTICLE}(?:mois|month|monat|mese|chhar|chher|chahr|shahr|shahar|ch7ar|chehar|شهر)|\b(?:mensuels?|mensuelles?|monthly|monatlich\w*|mensil[ei]|mensili|monats\w+|pcm|chahriyan|chahriya|shahri\w*|شهريا|شهري|شهريه|الشهر|mtl)\b|\bmois\b|\bmonat\b|\bmese\b|\bmonth\b|\bchhar\b|شهر"),
-    (Period.YEAR, rf"{_ARTICLE}(?:ans?\b|annee|year|jahr\b|anno|3am\b|sana\b|سنه|عام\b)|\b(?:annuels?|annuelle|yearly|annual(?:ly)?|p\.? ?a\.?|jahrlich\w*|jahresgehalt|annu[oai]|annual[ei]|lordi annui|سنويا|سنوي|sanawiyan)\b"),
-    (Period.WEEK, rf"{_ARTICLE}(?:semaine|week|woche|settimana|simana|smana|jem3a|اسبوع|سيمانه|جمعه)|\b(?:hebdo\w*|weekly|wochentlich|settimanal[ei]|اسبوعيا)\b"),
-    (Period.DAY, rf"{_ARTICLE}(?:jours?|journee|day|tag\b|giorno|giornata|nhar|nhaar|yom|youm|yawm|يوم|نهار)\b|\b(?:daily|taglich|giornalier[oi]|journalier|au jour|يوميا)\b"),
+    (
+        Period.HOUR,
+        rf"{_ARTICLE}(?:heures?|hour|hr|h\b|stunden?|std|ora\b|sa3a|sa3|ساعه|saa3a)|\b(?:hourly|horaire|stundenlohn|"
+        r"orari[oa]?|l'ora|all'ora|de l'heure|die stunde|saa|ساعه)\b",
+    ),
+    (
+        Period.MONTH,
+        rf"{_ARTICLE}(?:mois|month|monat|mese|chhar|chher|chahr|shahr|shahar|ch7ar|chehar|شهر)|\b(?:mensuels?|"
+        r"mensuelles?|monthly|monatlich\w*|mensil[ei]|mensili|monats\w+|pcm|chahriyan|chahriya|shahri\w*|شهريا|"
+        r"شهري|شهريه|الشهر|mtl)\b|\bmois\b|\bmonat\b|\bmese\b|\bmonth\b|\bchhar\b|شهر",
+    ),
+    (
+        Period.YEAR,
+        rf"{_ARTICLE}(?:ans?\b|annee|year|jahr\b|anno|3am\b|sana\b|سنه|عام\b)|\b(?:annuels?|annuelle|yearly|"
+        r"annual(?:ly)?|p\.? ?a\.?|jahrlich\w*|jahresgehalt|annu[oai]|annual[ei]|lordi annui|سنويا|سنوي|sanawiyan)\b",
+    ),
+    (
+        Period.WEEK,
+        rf"{_ARTICLE}(?:semaine|week|woche|settimana|simana|smana|jem3a|اسبوع|سيمانه|جمعه)|\b(?:hebdo\w*|weekly|"
+        r"wochentlich|settimanal[ei]|اسبوعيا)\b",
+    ),
+    (
+        Period.DAY,
+        rf"{_ARTICLE}(?:jours?|journee|day|tag\b|giorno|giornata|nhar|nhaar|yom|youm|yawm|يوم|نهار)\b|\b(?:daily|"
+        r"taglich|giornalier[oi]|journalier|au jour|يوميا)\b",
+    ),
 )
 _PERIOD_PATTERNS = tuple((period, re.compile(pattern)) for period, pattern in _PERIODS)
 _NET = re.compile(r"\b(?:nets?|nette|netto|netti|safi|safia|in hand|auf die hand)\b|صافي|صافيه")
@@ -110,17 +135,29 @@ def _period(text: str, match: re.Match[str]) -> Period:
 _HOURS = r"(?:heures?|hours?|hrs?|h|stunden?|std|ore|ora|sa3at|sa3a|saa3a|sa3at|swaye3|sway3|swaya3|swayea|sa3et|ساعات|ساعه|سوايع|سواع)"
 _RANGE = r"(?:(?P<low>\d{1,2}(?:[.,]\d{1,2})?)\s?(?:-|–|a|à|to|bis|ou|o|ل|الي|حتي)\s?)?"
 _EACH_DAY = r"(?:jours?|journee|days?|tag|taglich|giorno|giornalier[ei]|die|nhar|nhaar|yom|youm|يوم|نهار|يوميا|اليوم|daily|quotidien\w*)"
-_EACH_WEEK = r"(?:semaine|sem|weekly|week|woche|wochentlich|wochenarbeitszeit|settimana|settimanal[ei]|simana|smana|jem3a|osbou3|usbu3|اسبوع|الاسبوع|اسبوعيا|سيمانه|جمعه|hebdo\w*|wk)"
+_EACH_WEEK = (
+    r"(?:semaine|sem|weekly|week|woche|wochentlich|wochenarbeitszeit|settimana|settimanal[ei]|simana|smana|"
+    r"jem3a|osbou3|usbu3|اسبوع|الاسبوع|اسبوعيا|سيمانه|جمعه|hebdo\w*|wk)"
+)
 _LINK = r"[\s/]{0,3}(?:\S{1,9}[\s/]{1,2}){0,3}?"
 HOURS_A_DAY = re.compile(rf"(?<![\d:.,])(?P<number>{_RANGE}\d{{1,2}})\s?{_HOURS}\b{_LINK}(?:l'|al|el|lil|fi|f|ن|ف|في)?(?:ال)?{_EACH_DAY}\b")
-HOURS_A_WEEK = re.compile(rf"(?<![\d:.,])(?P<number>{_RANGE}\d{{2,3}}(?:[.,]\d{{1,2}})?)(?:\s?|-){_HOURS}?(?:-|\b){_LINK}(?:ال)?{_EACH_WEEK}\b")
-HOURS_NAMED = re.compile(r"(?:wochenarbeitszeit|orario settimanale|weekly hours|working hours|duree hebdomadaire|weekly working time|arbeitszeit)\D{0,18}(?P<number>\d{2}(?:[.,]\d{1,2})?)")
+HOURS_A_WEEK = re.compile(
+    rf"(?<![\d:.,])(?P<number>{_RANGE}\d{{2,3}}(?:[.,]\d{{1,2}})?)(?:\s?|-){_HOURS}?(?:-|\b){_LINK}(?:ال)?{_EACH_WEEK}\b"
+)
+HOURS_NAMED = re.compile(
+    r"(?:wochenarbeitszeit|orario settimanale|weekly hours|working hours|duree hebdomadaire|weekly working time|"
+    r"arbeitszeit)\D{0,18}(?P<number>\d{2}(?:[.,]\d{1,2})?)"
+)
 DAYS_A_WEEK = re.compile(
-    r"(?<!\d)(?P<number>[5-7])\s?(?:/\s?7|(?:jours?|days?|tage?|giorni|nharat|ayam|ayyam|iyam|jour|ايام|ايم|نهارات|يام)\b)(?!\s?(?:de|of|di)\s(?:conge|vacances|leave|ferie)|\s?(?:urlaub|ferie|left|restants))"
+    r"(?<!\d)(?P<number>[5-7])\s?(?:/\s?7|(?:jours?|days?|tage?|giorni|nharat|ayam|ayyam|iyam|jour|ايام|"
+    r"ايم|نهارات|يام)\b)(?!\s?(?:de|of|di)\s(?:conge|vacances|leave|ferie)|\s?(?:urlaub|ferie|left|restants))"
 )
 _FROM_TO = re.compile(
-    r"(?:de|from|dalle?|von|men|mn|mel|من)\s?(?:les?|ال)?\s?(?P<from>\d{1,2})(?:[:h.]\d{2}|\s?h|\s?uhr|\s?am)?\s?(?:du matin|in the morning|del mattino|s?be7|sbah|الصبح|صباحا|الصباح)?\s?"
-    r"(?:a|à|to|until|till|alle|bis|7atta|7ta|hta|l|lel|ل|لل|الي|حتي)\s?(?:ال)?(?P<to>\d{1,2})(?:[:h.]\d{2}|\s?h|\s?uhr)?\s?(?P<pm>pm|du soir|di sera|at night|in the evening|del lil|d lil|bel lil|blil|مساء|العشيه|بالليل|ليلا|الليل)?"
+    r"(?:de|from|dalle?|von|men|mn|mel|من)\s?(?:les?|ال)?\s?(?P<from>\d{1,2})(?:[:h.]\d{2}|\s?h|\s?uhr|"
+    r"\s?am)?\s?(?:du matin|in the morning|del mattino|s?be7|sbah|الصبح|صباحا|الصباح)?\s?"
+    r"(?:a|à|to|until|till|alle|bis|7atta|7ta|hta|l|lel|ل|لل|الي|حتي)\s?(?:ال)?(?P<to>\d{1,2})(?:[:h.]\d{2}|"
+    r"\s?h|\s?uhr)?\s?(?P<pm>pm|du soir|di sera|at night|in the evening|del lil|d lil|bel lil|blil|مساء|"
+    r"العشيه|بالليل|ليلا|الليل)?"
 )
 
 
@@ -155,4 +192,4 @@ def _span(match: re.Match[str]) -> float | None:
     begin, end = int(match["from"]), int(match["to"])
     if end <= 12 and (match["pm"] or end <= begin):
         end += 12
-    return float(end - begin) if 4 <= begin <= 12 and end <= 24 and 4 <= end - begin else None
+    return float(end - begin) if 4 <= begin <= 12 and end <= 24 and end - begin >= 4 else None

@@ -19,21 +19,36 @@ _DESTINATIONS = (Country.DE, Country.FR, Country.BE, Country.IT)
 _FULL_DAY = 8.0
 
 _TRAINEE = re.compile(
-    r"ausbildung|azubi|auszubildend|apprenti|apprendist|\btrainee|vocational training|alternance|lehrling|lehrjahr|تدريب مهني|اوسبيلدون|اوسبيلدونغ|تكوين مهني|التكوين المهني"
+    r"ausbildung|azubi|auszubildend|apprenti|apprendist|\btrainee|vocational training|alternance|lehrling|"
+    r"lehrjahr|تدريب مهني|اوسبيلدون|اوسبيلدونغ|تكوين مهني|التكوين المهني"
 )
 _NO_PAY_COMPARED = re.compile(
-    r"au[ -]?pair|\bfsj\b|\bbfd\b|freiwillig|volontari|volunteer|benevol|service civique|stage\b|stagiaire|\btirocini|\binternship|praktikum|taschengeld|pocket money|argent de poche|bourse|stipendium|scholarship|تطوع|اوبير"
+    r"au[ -]?pair|\bfsj\b|\bbfd\b|freiwillig|volontari|volunteer|benevol|service civique|stage\b|stagiaire|"
+    r"\btirocini|\binternship|praktikum|taschengeld|pocket money|argent de poche|bourse|stipendium|scholarship|"
+    r"تطوع|اوبير"
 )
 _PART_TIME = re.compile(r"teilzeit|part[ -]time|temps partiel|mi[ -]temps|mini[ -]?job|دوام جزئي|نصف دوام")
-_LIVE_IN = re.compile(r"\bbadant|\bcolf\b|convivent|live[ -]in|live in carer|assistente familiare|مقيم\w*|domestic|domestique|garde[ -]malade|aide a domicile")
-# What a sum is not pay for: taken off it anywhere in the sentence, said right before it, or right after it.
-_TAKEN_OFF = re.compile(r"abzug|abzieh|abgezogen|einbehalt|deduct|retenu|retir|deduit|prelev|tratten|trattien|detra|rimbors|rembours|repay|خصم|اقتطاع|نقطع|يتقطع|كيتقطع|نقصو|k?hsem|n9at|9ta3")
-_ELSE_BEFORE = re.compile(
-    r"miete|unterkunft|verpflegung|loyer|logement|hebergement|affitto|alloggio|\brent\b|housing|accommodation|kaution|frais|\bfees?\b|gebuhr|deposit|caution|commission|"
-    r"prime|bonus|premi[oa]|zuschlag|allowance|indemnit|kindergeld|zuschuss|caparra|anticipo|acompte|avance|spese|quota|كراء|ايجار|سكن|رسوم|عموله|منحه|مصاريف|عربون|تسبيق|"
-    r"\blkra\b|\bsakan\b|repas|ticket|panier|buoni|kurs\b|course|formation|versicherung|insurance|assurance|assicurazione|transport|lebenshaltung|cout de la vie|sperrkonto|blocked account|compte bloque"
+_LIVE_IN = re.compile(
+    r"\bbadant|\bcolf\b|convivent|live[ -]in|live in carer|assistente familiare|مقيم\w*|domestic|domestique|"
+    r"garde[ -]malade|aide a domicile"
 )
-_ELSE_AFTER = re.compile(r"miete|loyer|affitto|\brent\b|kaution|frais|\bfees?\b|gebuhr|deposit|caution|commission|prime|bonus|zuschlag|zuschuss|spese|كراء|ايجار|رسوم|عموله|\bdi (?:spese|affitto)|de (?:loyer|frais|prime)")
+# What a sum is not pay for: taken off it anywhere in the sentence, said right before it, or right after it.
+_TAKEN_OFF = re.compile(
+    r"abzug|abzieh|abgezogen|einbehalt|deduct|retenu|retir|deduit|prelev|tratten|trattien|detra|rimbors|"
+    r"rembours|repay|خصم|اقتطاع|نقطع|يتقطع|كيتقطع|نقصو|k?hsem|n9at|9ta3"
+)
+_ELSE_BEFORE = re.compile(
+    r"miete|unterkunft|verpflegung|loyer|logement|hebergement|affitto|alloggio|\brent\b|housing|accommodation|"
+    r"kaution|frais|\bfees?\b|gebuhr|deposit|caution|commission|"
+    r"prime|bonus|premi[oa]|zuschlag|allowance|indemnit|kindergeld|zuschuss|caparra|anticipo|acompte|avance|"
+    r"spese|quota|كراء|ايجار|سكن|رسوم|عموله|منحه|مصاريف|عربون|تسبيق|"
+    r"\blkra\b|\bsakan\b|repas|ticket|panier|buoni|kurs\b|course|formation|versicherung|insurance|assurance|"
+    r"assicurazione|transport|lebenshaltung|cout de la vie|sperrkonto|blocked account|compte bloque"
+)
+_ELSE_AFTER = re.compile(
+    r"miete|loyer|affitto|\brent\b|kaution|frais|\bfees?\b|gebuhr|deposit|caution|commission|prime|bonus|"
+    r"zuschlag|zuschuss|spese|كراء|ايجار|رسوم|عموله|\bdi (?:spese|affitto)|de (?:loyer|frais|prime)"
+)
 _WHOLE_WEEK = 7
 
 
@@ -50,9 +65,9 @@ def wage_too_low(text: str, countries: Collection[Country], figures: Mapping[str
     if not laws:
         return None
     for money in sums(text):
-        if money.euro and is_pay(text, money) and not _for_something_else(text, money):
-            if all(_below(money, law, time, text) for law in laws):
-                return text[money.start : money.end]
+        is_wage = money.euro and is_pay(text, money) and not _for_something_else(text, money)
+        if is_wage and all(_below(money, law, time, text) for law in laws):
+            return text[money.start : money.end]
     return None
 
 

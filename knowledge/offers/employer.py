@@ -15,40 +15,74 @@ from knowledge.offers.patterns import Rules
 from knowledge.triage.patterns import Pattern
 
 _LEGAL_FORM = re.compile(
-    r"\b(?:GmbH(?: ?& ?Co\.? ?KG)?|gGmbH|AG|KG|OHG|e\.? ?K\.?|UG|e\. ?V\.|SE|SARL|S\.A\.R\.L\.?|SAS|SASU|EURL|SA|S\.A\.|SNC|SCEA|EARL|GAEC|SPRL|SRL|BVBA|BV|NV|ASBL|"
+    r"\b(?:GmbH(?: ?& ?Co\.? ?KG)?|gGmbH|AG|KG|OHG|e\.? ?K\.?|UG|e\. ?V\.|SE|SARL|S\.A\.R\.L\.?|SAS|SASU|"
+    r"EURL|SA|S\.A\.|SNC|SCEA|EARL|GAEC|SPRL|SRL|BVBA|BV|NV|ASBL|"
     r"S\.?r\.?l\.?s?|S\.?p\.?A\.?|S\.?n\.?c\.?|S\.?a\.?s\.?|Soc\.? ?Coop\.?|Società Agricola|Ltd|LLC|Inc)\b"
 )
 _REGISTER = re.compile(
-    r"\bHR[AB] ?\d|\bSIREN\b|\bSIRET\b|\bRCS\b|\bP\. ?IVA|partita iva|\bKBO\b|\bBCE\b|\bTVA\b|USt-?Id|\bREA\b|Handelsregister|registre du commerce|registration (?:no|number)|\bRC ?:|\bICE ?:?|Betriebsnummer|codice fiscale|السجل التجاري|رقم التسجيل|ترخيص رقم|\bIRIS\b|licen[cs]e (?:no|number)|Erlaubnis",
+    r"\bHR[AB] ?\d|\bSIREN\b|\bSIRET\b|\bRCS\b|\bP\. ?IVA|partita iva|\bKBO\b|\bBCE\b|\bTVA\b|USt-?Id|"
+    r"\bREA\b|Handelsregister|registre du commerce|registration (?:no|number)|\bRC ?:|\bICE ?:?|Betriebsnummer|"
+    r"codice fiscale|السجل التجاري|رقم التسجيل|ترخيص رقم|\bIRIS\b|licen[cs]e (?:no|number)|Erlaubnis",
     re.I,
 )
 _STREET = re.compile(
-    r"\b\d{5} [A-ZÄÖÜ][a-zäöüß]+|[a-zäöüß](?:straße|strasse|str\.|weg|platz|allee)\b ?\d|\b(?:rue|avenue|boulevard|via|viale|corso|piazza|place|chaussée|quai|route de)\b [\w' -]{3,30},? ?\d|\d+,? (?:rue|avenue|bd|boulevard|chaussée|quai)\b|\b(?:Street|Str)\b|شارع",
+    r"\b\d{5} [A-ZÄÖÜ][a-zäöüß]+|[a-zäöüß](?:straße|strasse|str\.|weg|platz|allee)\b ?\d|\b(?:rue|avenue|"
+    r"boulevard|via|viale|corso|piazza|place|chaussée|quai|route de)\b [\w' -]{3,30},? ?\d|\d+,? (?:rue|"
+    r"avenue|bd|boulevard|chaussée|quai)\b|\b(?:Street|Str)\b|شارع",
 )
 _CAPITAL = r"(?:[„\"«“'’]?[A-ZÀ-Ü0-9][\w&.'’-]+[\"“»”]?)"
 _HOUSES = (
-    r"(?:Hotel|Hôtel|Albergo|Klinikum|Klinik|Krankenhaus|Universitätsklinikum|Pflegeheim|Pflegedienst|Seniorenheim|Seniorenresidenz|Residenz|Gasthof|Gasthaus|Bäckerei|Spedition|Bauhof|Hof|Weingut|Obsthof|Restaurant|Ristorante|Trattoria|"
-    r"Osteria|Pizzeria|Azienda(?: [Aa]gricola)?|Cooperativa|Ditta|Impresa|Agriturismo|Cantina|Masseria|RSA|Ospedale|Clinica|Casa di riposo|Società|Société|Entreprise|Exploitation|Domaine|Château|Ferme|Clinique|Hôpital|CHU|EHPAD|"
-    r"Boulangerie|Maison|Groupe|Group|Hospital|Clinic|Company|Farm|Firma|Unternehmen|Betrieb|Elektro|Autohaus|Charité|Stiftung|Caritas|Diakonie|Malteser|DRK|AWO|Agence|Cabinet|Groupement|Brasserie|Garage|Camping|Supermarché|Transports?|Tischlerei|Malerbetrieb|Metzgerei|Werkstatt|Agenzia|Studio|Residence|Caseificio|Vivaio|Serre|Consorzio|Frantoio|Salumificio|Edil\w*|Stadtwerke|Famiglia|famiglia|Famille|famille|Familie|Family|family|Logistik|Logistics|Fonderie|Ateliers?|Résidence|Menuiserie|Chantiers?|Vignobles?|Cave|Mas|Verger|Vergers|Serres)"
+    r"(?:Hotel|Hôtel|Albergo|Klinikum|Klinik|Krankenhaus|Universitätsklinikum|Pflegeheim|Pflegedienst|"
+    r"Seniorenheim|Seniorenresidenz|Residenz|Gasthof|Gasthaus|Bäckerei|Spedition|Bauhof|Hof|Weingut|Obsthof|"
+    r"Restaurant|Ristorante|Trattoria|"
+    r"Osteria|Pizzeria|Azienda(?: [Aa]gricola)?|Cooperativa|Ditta|Impresa|Agriturismo|Cantina|Masseria|"
+    r"RSA|Ospedale|Clinica|Casa di riposo|Società|Société|Entreprise|Exploitation|Domaine|Château|Ferme|"
+    r"Clinique|Hôpital|CHU|EHPAD|"
+    r"Boulangerie|Maison|Groupe|Group|Hospital|Clinic|Company|Farm|Firma|Unternehmen|Betrieb|Elektro|Autohaus|"
+    r"Charité|Stiftung|Caritas|Diakonie|Malteser|DRK|AWO|Agence|Cabinet|Groupement|Brasserie|Garage|Camping|"
+    r"Supermarché|Transports?|Tischlerei|Malerbetrieb|Metzgerei|Werkstatt|Agenzia|Studio|Residence|Caseificio|"
+    r"Vivaio|Serre|Consorzio|Frantoio|Salumificio|Edil\w*|Stadtwerke|Famiglia|famiglia|Famille|famille|"
+    r"Familie|Family|family|Logistik|Logistics|Fonderie|Ateliers?|Résidence|Menuiserie|Chantiers?|Vignobles?|"
+    r"Cave|Mas|Verger|Vergers|Serres)"
 )
-_HOUSE = re.compile(rf"\b{_HOUSES}\s+(?:(?:de|du|des|la|le|les|di|del|della|dei|am|an der|zum|zur|im|of|the|L'|l'|St\.?|Sankt|San|Santa)\s*)?{_CAPITAL}|{_CAPITAL}\s+{_HOUSES}\b")
+_HOUSE = re.compile(
+    rf"\b{_HOUSES}\s+(?:(?:de|du|des|la|le|les|di|del|della|dei|am|an der|zum|zur|im|of|the|L'|l'|St\.?|"
+    rf"Sankt|San|Santa)\s*)?{_CAPITAL}|{_CAPITAL}\s+{_HOUSES}\b"
+)
 _STARTS = re.compile(r"[.!?\n]\s*$|^\s*$")
 _LABEL = re.compile(
-    r"\b(?:Arbeitgeber(?:in)?|Employeur|Employer|Datore di lavoro|Company|Entreprise|Société|Azienda|Firma|المشغل|صاحب العمل|الشركة|شركة|المشغّل)\s*:\s*(?P<name>\S+(?: \S+){0,2})", re.I
+    r"\b(?:Arbeitgeber(?:in)?|Employeur|Employer|Datore di lavoro|Company|Entreprise|Société|Azienda|Firma|"
+    r"المشغل|صاحب العمل|الشركة|شركة|المشغّل)\s*:\s*(?P<name>\S+(?: \S+){0,2})",
+    re.I,
 )
 _BETWEEN = re.compile(rf"\b(?:zwischen|entre|between|tra|fra)\b[^.\n]{{0,20}}{_CAPITAL}|بين\s+(?:شركة|السيد|مؤسسة|فندق)")
 _ARABIC_HOUSE = re.compile(
-    r"(?:شركة|شركه|مؤسسة|فندق|مستشفى|مستشفي|مصحة|مطعم|ضيعة|مزرعة|وكالة|عيادة|مصنع|أوتيل|اوتيل|دار المسنين|تعاونية|مخبزة)\s+[\"«“]?(?P<name>[\u0621-\u064aA-Za-z][\w&-]*)"
+    r"(?:شركة|شركه|مؤسسة|فندق|مستشفى|مستشفي|مصحة|مطعم|ضيعة|مزرعة|وكالة|عيادة|مصنع|أوتيل|اوتيل|دار المسنين|"
+    r"تعاونية|مخبزة)\s+[\"«“]?(?P<name>[\u0621-\u064aA-Za-z][\w&-]*)"
 )
-_LATIN_HOUSE = re.compile(r"\b(?:[csh]h?e?rika|societe|hotel|sbitar|mostachfa|resto|usine|clinique|sherket|sherkat|charikat|fondou9|funduq|hôtel|société|entreprise|chez|bei der|bei|presso|da)\s+(?P<name>[A-ZÄÖÜÀ-Ý][\w&'’-]+)")
+_LATIN_HOUSE = re.compile(
+    r"\b(?:[csh]h?e?rika|societe|hotel|sbitar|mostachfa|resto|usine|clinique|sherket|sherkat|charikat|"
+    r"fondou9|funduq|hôtel|société|entreprise|chez|bei der|bei|presso|da)\s+(?P<name>[A-ZÄÖÜÀ-Ý][\w&'’-]+)"
+)
 # Words after "company" that name nobody: adjectives, nationalities, prepositions.
 _NAMES_NOBODY = re.compile(
-    r"^(?:كبير\w*|معروف\w*|مهم\w*|محترم\w*|عالمي\w*|الماني\w*|ألماني\w*|ايطالي\w*|إيطالي\w*|فرنسي\w*|بلجيكي\w*|اوروبي\w*|أوروبي\w*|دولي\w*|خاص\w*|سياحي\w*|متخصص\w*|رائد\w*|كبرى|في|فى|ف|من|تبحث|كتقلب|كتبحث|محتاج\w*|عندها|عندنا|ديال|بتاعة|بتدور|هناك|هنا|تمام|مضمون\w*|"
-    r"جاد\w*|مرموق\w*|قوي\w*|هناك|لها|لل\w+|ب\w{5,}|فلاحي\w*|زراعي\w*|كبيرة|فخم|نجوم|5|4|حكومي\w*|عمومي\w*|شريك\w*|توظيف|تنظيف|نظافة|بناء|نقل|مواد|صناع\w*|هندس\w*|لينا|kbira|kebira|ma3roufa|"
-    r"large|big|great|serious|grande|grosse|seriös\w*|Deutschland|Italien|Frankreich|Belgien|Germany|Italy|France|Belgium|Italia|Allemagne|Italie|Belgique|Europe|Europa|Almanya|Talya|Fransa|Berlin|München|Munich|Paris|Milano|Lyon|Roma|Marseille|Bruxelles|Hamburg|Uns|Ihnen|Mir|Moi|Vous|Nous|L|Le|La|Noi|Me|PME|WhatsApp|Whatsapp|partner|partenaire|later|communiqué\w*|confiden\w*|geheim|segreto|tbd|bekannt\w*|secret|TBA)\b",
+    r"^(?:كبير\w*|معروف\w*|مهم\w*|محترم\w*|عالمي\w*|الماني\w*|ألماني\w*|ايطالي\w*|إيطالي\w*|فرنسي\w*|بلجيكي\w*|"
+    r"اوروبي\w*|أوروبي\w*|دولي\w*|خاص\w*|سياحي\w*|متخصص\w*|رائد\w*|كبرى|في|فى|ف|من|تبحث|كتقلب|كتبحث|محتاج\w*|"
+    r"عندها|عندنا|ديال|بتاعة|بتدور|هناك|هنا|تمام|مضمون\w*|"
+    r"جاد\w*|مرموق\w*|قوي\w*|هناك|لها|لل\w+|ب\w{5,}|فلاحي\w*|زراعي\w*|كبيرة|فخم|نجوم|5|4|حكومي\w*|عمومي\w*|"
+    r"شريك\w*|توظيف|تنظيف|نظافة|بناء|نقل|مواد|صناع\w*|هندس\w*|لينا|kbira|kebira|ma3roufa|"
+    r"large|big|great|serious|grande|grosse|seriös\w*|Deutschland|Italien|Frankreich|Belgien|Germany|Italy|"
+    r"France|Belgium|Italia|Allemagne|Italie|Belgique|Europe|Europa|Almanya|Talya|Fransa|Berlin|München|"
+    r"Munich|Paris|Milano|Lyon|Roma|Marseille|Bruxelles|Hamburg|Uns|Ihnen|Mir|Moi|Vous|Nous|L|Le|La|Noi|"
+    r"Me|PME|WhatsApp|Whatsapp|partner|partenaire|later|communiqué\w*|confiden\w*|geheim|segreto|tbd|bekannt\w*|"
+    r"secret|TBA)\b",
     re.I,
 )
-_AGENCY_PUBLIC = re.compile(r"\b(?:ANAPEC|ANETI|EURES|OFII|GIZ|THAMM|IOM|OIM|VDAB|Le Forem|Actiris|Bundesagentur|ZAV|France Travail|Pôle emploi|AWEX|Enabel|Triple Win)\b|أنابيك|الأنابيك|وزارة التشغيل|وزارة العمل", re.I)
+_AGENCY_PUBLIC = re.compile(
+    r"\b(?:ANAPEC|ANETI|EURES|OFII|GIZ|THAMM|IOM|OIM|VDAB|Le Forem|Actiris|Bundesagentur|ZAV|France Travail|"
+    r"Pôle emploi|AWEX|Enabel|Triple Win)\b|أنابيك|الأنابيك|وزارة التشغيل|وزارة العمل",
+    re.I,
+)
 
 
 def claims_offer(text: str, where: Places, rules: Rules, countries: Collection[Country], *, trade: bool) -> bool:
@@ -71,7 +105,11 @@ def is_named(text: str, where: Places, rules: Rules) -> bool:
 
 _DESTINATIONS = frozenset({Country.DE, Country.FR, Country.BE, Country.IT})
 _PHONE = re.compile(r"(?:\+|00)\d[\d .-]{7,}|\b0\d[\d .-]{7,}")
-_CLAUSE = re.compile(r"^\s*(?:§|art\.|article \d|articolo|clause|الماده|المادة|البند|الفصل|ziffer|punkt \d|section \d)|§ ?\d", re.I | re.M)
+_CLAUSE = re.compile(
+    r"^\s*(?:§|art\.|article \d|articolo|clause|الماده|المادة|البند|الفصل|ziffer|punkt \d|section \d)|"
+    r"§ ?\d",
+    re.I | re.M,
+)
 
 
 def _is_clause(text: str) -> bool:

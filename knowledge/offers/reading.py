@@ -24,7 +24,7 @@ _SALARY_REACH = 40  # characters before a sum in which a word for pay makes it p
 
 MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 LINK = r"(?:https?://|www\.)\S+|\b[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.[a-z]{2,12}\b(?:/\S*)?"
-_TOKEN = re.compile(rf"#pay|#money|#mail|#link|#percent|[^\W_]*[3796]'[^\W_]+|[^\W_]+|[.!?;\n,:()]+|\u2013|-")
+_TOKEN = re.compile(r"#pay|#money|#mail|#link|#percent|[^\W_]*[3796]'[^\W_]+|[^\W_]+|[.!?;\n,:()]+|\u2013|-")
 _MAIL, _LINK = re.compile(MAIL), re.compile(LINK)
 _PERCENT = re.compile(r"\d{1,3} ?%")
 _CONTRACTED = re.compile(r"n't\b")
@@ -38,8 +38,12 @@ _TURNS = frozenset(
     """.split()
 )
 _SALARY = re.compile(
-    r"sala(?:ry|ire|rio|r)\b|\bwages?\b|\bpay\b(?! (?:only|just|the|for|me|us))|\bpaid\b|remuneration|\bpaie\b|stipendio|retribuzione|\b(?:la|una|di|buona) paga\b|\bpaga (?:di|mensile|oraria|base)\b|\bpaga:|compenso|gehalt|\blohn|"
-    r"verdien|vergutung|entgelt|\bbrutto?\b|\bbrut\b|\blord[oi]|\bnett?o\b|gross|راتب|مرتب|اجر|خلصه|الخلصه|شهريه|\br[ao]t[ei]b|\bmoratt?ab|\bkhal?sa|\bch[ae]hri?ya|\bgagn|\bearn|\bguadagn|تقبض|ت?tq?9?bed|\bte9bed|\btekhou?d|\btakhod|salair"
+    r"sala(?:ry|ire|rio|r)\b|\bwages?\b|\bpay\b(?! (?:only|just|the|for|me|us))|\bpaid\b|remuneration|"
+    r"\bpaie\b|stipendio|retribuzione|\b(?:la|una|di|buona) paga\b|\bpaga (?:di|mensile|oraria|base)\b|"
+    r"\bpaga:|compenso|gehalt|\blohn|"
+    r"verdien|vergutung|entgelt|\bbrutto?\b|\bbrut\b|\blord[oi]|\bnett?o\b|gross|راتب|مرتب|اجر|خلصه|الخلصه|"
+    r"شهريه|\br[ao]t[ei]b|\bmoratt?ab|\bkhal?sa|\bch[ae]hri?ya|\bgagn|\bearn|\bguadagn|تقبض|ت?tq?9?bed|"
+    r"\bte9bed|\btekhou?d|\btakhod|salair"
 )
 
 
