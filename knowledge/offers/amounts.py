@@ -161,6 +161,11 @@ _FROM_TO = re.compile(
 )
 
 
+_CLOCK = re.compile(
+    r"\d ?h\b|\d[:h]\d|\buhr\b|\b[ap]m\b|matin|soir|morning|night|evening|\bsera\b|mattin|abend|sbah|s?be7|\blil\b|صباح|صبح|مساء|ليل|عشيه|ساعه"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkingTime:
     """The longest times a text names; None where it names none."""
@@ -189,6 +194,9 @@ def _upper(match: re.Match[str]) -> float:
 
 def _span(match: re.Match[str]) -> float | None:
     """Hours between two times of the clock; None when they cannot be a working day."""
+    around = match.string[match.start() : match.end() + 9]
+    if not match[0].startswith("dall") and not _CLOCK.search(around):
+        return None  # "from 5 to 20 people"
     begin, end = int(match["from"]), int(match["to"])
     if end <= 12 and (match["pm"] or end <= begin):
         end += 12

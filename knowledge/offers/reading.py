@@ -84,7 +84,7 @@ def _marked(text: str) -> str:
 
 def is_pay(text: str, money: Money) -> bool:
     """Whether a sum is what the worker gets: it holds for a period, or a word for pay stands before it."""
-    before = re.split(r"[.!?;\n]", text[max(0, money.start - _SALARY_REACH) : money.start])[-1]
+    before = re.split(r"[.!?;,\n(]", text[max(0, money.start - _SALARY_REACH) : money.start])[-1]
     return money.period not in {Period.NONE} or _SALARY.search(before) is not None
 
 
