@@ -10,7 +10,20 @@ NOTHING_SAID = "/nlu_fallback"
 # What a button may say. Everything else that starts with "/" is a person's text, not an order to the engine: Rasa
 # itself would obey "/restart", and log the whole text when it cannot read the arguments.
 PAYLOADS = frozenset(
-    {"feedback", "check_offer", "handoff", "set_profile", "menu", "help", "delete_data", "export_data", "change_language", "affirm", "deny", "greet"}
+    {
+        "feedback",
+        "check_offer",
+        "handoff",
+        "set_profile",
+        "menu",
+        "help",
+        "delete_data",
+        "export_data",
+        "change_language",
+        "affirm",
+        "deny",
+        "greet",
+    }
 )
 _PAYLOAD = re.compile(r"/(?P<name>[a-z_]+)\s*(?P<arguments>\{.*\})?\s*", re.DOTALL)
 

@@ -162,7 +162,8 @@ _FROM_TO = re.compile(
 
 
 _CLOCK = re.compile(
-    r"\d ?h\b|\d[:h]\d|\buhr\b|\b[ap]m\b|matin|soir|morning|night|evening|\bsera\b|mattin|abend|sbah|s?be7|\blil\b|صباح|صبح|مساء|ليل|عشيه|ساعه"
+    r"\d ?h\b|\d[:h]\d|\buhr\b|\b[ap]m\b|matin|soir|morning|night|evening|\bsera\b|mattin|abend|sbah|"
+    r"s?be7|\blil\b|صباح|صبح|مساء|ليل|عشيه|ساعه"
 )
 
 

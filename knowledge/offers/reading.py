@@ -22,8 +22,9 @@ SENTENCE_GAP = 10
 LINE_GAP = 5
 _SALARY_REACH = 40  # characters before a sum in which a word for pay makes it pay
 
-MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-LINK = r"(?:https?://|www\.)\S+|\b[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.[a-z]{2,12}\b(?:/\S*)?"
+# Bounded, so that a text of nothing but dots costs no more than any other.
+MAIL = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"
+LINK = r"(?:https?://|www\.)\S+|(?<![\w.-])[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){0,5}\.[a-z]{2,12}\b(?:/\S*)?"
 _TOKEN = re.compile(r"#pay|#money|#mail|#link|#percent|[^\W_]*[3796]'[^\W_]+|[^\W_]+|[.!?;\n,:()]+|\u2013|-")
 _MAIL, _LINK = re.compile(MAIL), re.compile(LINK)
 _PERCENT = re.compile(r"\d{1,3} ?%")
@@ -38,7 +39,7 @@ _TURNS = frozenset(
     """.split()
 )
 _SALARY = re.compile(
-    r"sala(?:ry|ire|rio|r)\b|\bwages?\b|\bpay\b(?! (?:only|just|the|for|me|us))|\bpaid\b|remuneration|"
+    r"sala(?:ry|ire|rio|r)\b|\bwages?\b|\bpay(?=:| is\b| of\b| rate)|\bwe pay\b|\b(?:be|are|is|get) paid\b|remuneration|"
     r"\bpaie\b|stipendio|retribuzione|\b(?:la|una|di|buona) paga\b|\bpaga (?:di|mensile|oraria|base)\b|"
     r"\bpaga:|compenso|gehalt|\blohn|"
     r"verdien|vergutung|entgelt|\bbrutto?\b|\bbrut\b|\blord[oi]|\bnett?o\b|gross|راتب|مرتب|اجر|خلصه|الخلصه|"
