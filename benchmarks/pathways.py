@@ -104,7 +104,7 @@ def talk(known: Profile) -> Talk:
 
 def measure(people: int, seed: int = 1) -> dict[str, float]:
     """Median, mean and most questions, and how many conversations found something else than the whole profile gives."""
-    chance = random.Random(seed)  # noqa: S311 - simulated people need no secrecy
+    chance = random.Random(seed)
     talks = [talk(person(chance)) for _ in range(people)]
     asked = [each.questions for each in talks]
     return {

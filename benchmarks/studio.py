@@ -63,7 +63,7 @@ def _asked() -> list[tuple[str, str, str]]:
 
 
 def _drawn(rows: Sequence[Any], count: int, seed: int | str) -> list[Any]:
-    return random.Random(seed).sample(list(rows), min(count, len(rows)))  # noqa: S311  samples need no secrecy
+    return random.Random(seed).sample(list(rows), min(count, len(rows)))
 
 
 def _golden(count: int) -> dict[str, Any]:

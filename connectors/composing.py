@@ -119,6 +119,7 @@ class Composer:
         return self.phrase(
             "menu_text",
             self.label("button_profile", "/set_profile"),
+            self.label("button_offer", "/check_offer"),
             self.label("button_languages", "/change_language"),
             self.label("button_person", "/handoff"),
         )

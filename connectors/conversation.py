@@ -19,6 +19,7 @@ from connectors.errors import EngineUnavailable
 from connectors.handover import Voice
 from connectors.languages import is_foreign, known_before, language_of
 from connectors.looking_up import look_up, look_up_alone
+from connectors.offer_turns import ask_for_offer, sent_offer, with_offer
 from connectors.own_data import ask_deletion, export, own_data, wiped
 from connectors.person_settings import ask_country, change_language, feedback, set_profile
 from connectors.reporting import of_report, offered, offers, protect_teller, resumed, tell
@@ -39,10 +40,10 @@ async def respond(text: str, state: TurnState, do: Steps, *, turn_id: str, sende
     if payload and payload[0] == payloads.WIPE:
         return wiped(turn, payload[1])
     if payload is None and (alarm := do.triage(text)) and not listening.tells(alarm, state.telling, state.alarm):
-        return protect_teller(turn, alarm)
+        return with_offer(turn, protect_teller(turn, alarm))
     suspicion = suspected(turn) if payload is None else None
     if suspicion and suspicion.sure and not listening.tells(suspicion.alarm, state.telling, state.alarm):
-        return protect_teller(turn, suspicion.alarm)
+        return with_offer(turn, protect_teller(turn, suspicion.alarm))
     if state.held_by_person:
         return _while_held(turn, payload)
     outcome = resumed(turn, await _decided(turn, sender=sender))
@@ -55,6 +56,8 @@ async def _decided(turn: CurrentTurn, *, sender: str) -> Outcome:
     payload = payloads.read(text)
     if state.case and payload is None and (standing := heard(text)):
         return about_request(turn, standing)
+    if payload is None and not state.telling and (offer := sent_offer(turn)):
+        return offer
     if turn.foreign and not state.telling:
         return turn.end(TurnAct.COMMAND, turn.composer().languages_we_have(), confidence=1.0)
     if outcome := _shown(turn, *payload) if payload else explained(turn) or _said_again(turn):
@@ -89,7 +92,7 @@ def _read(text: str, state: TurnState, do: Steps, hint: str | None) -> CurrentTu
     language = language_of(read, state, hint)
     variety = read.variety.value if read else state.variety or language.value
     named = Corridor() if tapped else do.countries(text)
-    moved = replace(state, language=language, variety=variety, care_turns=max(0, state.care_turns - 1))
+    moved = replace(state, language=language, variety=variety, care_turns=max(0, state.care_turns - 1), awaits_offer=False)
     return CurrentTurn(
         text=text,
         state=moved,
@@ -99,6 +102,7 @@ def _read(text: str, state: TurnState, do: Steps, hint: str | None) -> CurrentTu
         do=do,
         asked=asked,
         caring=state.care_turns > 0 or state.telling is not None,
+        awaited_offer=state.awaits_offer and not tapped,
         foreign=is_foreign(read, state),
     )
 
@@ -161,6 +165,8 @@ def _act(turn: CurrentTurn, act: Act) -> Outcome:
             return look_up(turn, act)
         case Say(key=key):
             return _say(turn, key)
+        case Run(tool="check_offer"):
+            return ask_for_offer(turn)
         case Run():
             return _run(turn, act)
         case Tell():

@@ -18,6 +18,7 @@ from knowledge.article import Article, Corridor, Figure, Language
 from knowledge.glossary import Asked, Term
 from knowledge.language.context import Context
 from knowledge.language.identify import Identified
+from knowledge.offers import Checked
 from knowledge.retrieval.following import Before
 from knowledge.retrieval.ranking import Decision
 
@@ -49,6 +50,7 @@ class Steps:
     terms: Callable[[str], Sequence[Term]] = lambda _: ()  # the terms of law in a text of ours
     unclear: Callable[[str], bool] = lambda _: False  # whether a message only says that it did not understand
     suspects: Callable[[str, str], Suspicion | None] = lambda _text, _variety: None  # a second opinion where triage heard nothing
+    check_offer: Callable[[str], Checked] = lambda _: Checked(findings=())  # what worries in an offer of work
     desk: Callable[[], DeskNow | None] = lambda: None  # when somebody of the team is there; None: not known
 
 
@@ -65,6 +67,7 @@ class CurrentTurn:
     asked: Asked | None = None
     id: str = ""
     caring: bool = False  # soon after a call for help
+    awaited_offer: bool = False  # the person was asked for the text of an offer
     foreign: bool = False  # surely in none of our languages, and not told so yet
     degraded: bool = False
 

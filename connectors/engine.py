@@ -34,7 +34,7 @@ class LookUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    tool: str  # handoff | delete_data | export_data | menu | change_language | set_profile | feedback
+    tool: str  # handoff | delete_data | export_data | menu | change_language | set_profile | feedback | check_offer
     corridor: Corridor = field(default_factory=Corridor)
     occupation: str = ""
     language: Language | None = None

@@ -29,6 +29,7 @@ def recall(row: Conversation, case: Case | None = None) -> TurnState:
         care_turns=row.care_turns,
         noticed=row.noticed,
         may_learn=row.may_learn,
+        awaits_offer=row.awaits_offer,
         held_by_person=row.holder == Holder.PERSON,
         case=case,
         telling=Draft.from_json(row.telling) if row.telling else None,
@@ -54,6 +55,7 @@ def remember(row: Conversation, state: TurnState) -> None:
         "noticed": state.noticed,
         "may_learn": state.may_learn,
         "telling": state.telling.as_json() if state.telling else None,
+        "awaits_offer": state.awaits_offer,
         "alarm_category": state.alarm.category if state.alarm else "",
         "alarm_urgency": state.alarm.urgency if state.alarm else "",
     }

@@ -60,6 +60,7 @@ class Conversation(models.Model):
     care_turns = sealed_number("sealed_memory")  # after a call for help: no small talk, no menu
     noticed = sealed_flag("sealed_memory")  # the person was told what is kept
     may_learn = sealed_flag("sealed_memory")  # and agreed that the team reads questions without an answer
+    awaits_offer = sealed_flag("sealed_memory")  # the next message is the offer to check
     alarm_category = sealed_text("sealed_memory")  # of the last call for help: a request for a person carries it
     alarm_urgency = sealed_text("sealed_memory")
     telling = sealed_json("sealed_memory")  # connectors.report.Draft: what happened, as far as it is told

@@ -77,7 +77,7 @@ def act(name: str, fields: Mapping[str, Any]) -> Act | None:
     match name:
         case "greet" | "help":
             return Say(key=name)
-        case "menu" | "handoff" | "delete_data" | "export_data":
+        case "menu" | "handoff" | "delete_data" | "export_data" | "check_offer":
             return Run(tool=name)
         case "change_language":
             return Run(tool=name, language=engine_member(fields.get("language"), Language))

@@ -15,7 +15,7 @@ from connectors.current_turn import Base, Steps
 from connectors.events import emit
 from connectors.opening import DeskNow
 from connectors.turn import Suspicion, Triaged
-from knowledge import helpline_sheet, phrases, triage
+from knowledge import helpline_sheet, offers, phrases, triage
 from knowledge.article import Country
 from knowledge.content_files import CONTENT
 from knowledge.encoder import Encoder, EncoderUnavailable, load
@@ -94,6 +94,7 @@ def build_steps(searcher: Searcher, client: httpx.AsyncClient, desk: Callable[[]
         asked=glossary().asked,
         terms=glossary().find,
         unclear=is_unclear,
+        check_offer=lambda text: offers.check(text, base().figures),
         desk=desk,
     )
 

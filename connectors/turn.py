@@ -61,6 +61,7 @@ class TurnState:
     care_turns: int = 0
     noticed: bool = False  # the person was told what is kept
     may_learn: bool = False  # and agreed that the team reads questions without an answer
+    awaits_offer: bool = False  # the next message is the offer to check
     held_by_person: bool = False
     case: Case | None = None  # the open wish for a person
     alarm: Triaged | None = None  # the last call for help; it counts while `care_turns` do

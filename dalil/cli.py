@@ -180,6 +180,22 @@ def paths(
             converse(input, print, language, datetime.now(UTC).date())
 
 
+@app.command("check-offer")
+def check_offer(
+    text: Annotated[str | None, typer.Argument(help="A job offer, a contract or a recruiter's message.")] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help='Read {"id", "text"} lines, write {"id", "level", "indicators"} lines.')] = False,
+) -> None:
+    """Name what is worrying in a job offer; finding nothing never means that it is safe."""
+    from dalil.checking_offers import check_lines, check_one
+
+    if jsonl:
+        check_lines(sys.stdin, sys.stdout)
+    elif text is not None:
+        print(json.dumps(check_one(text), ensure_ascii=False))
+    else:
+        raise typer.BadParameter("give a text, or --jsonl with lines on standard input")
+
+
 @staff_app.command("create")
 def staff_create(
     username: Annotated[str, typer.Option(prompt=True)],

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from knowledge import content_format
-from knowledge.article import ArticleFolder
+from knowledge.article import ArticleFolder, Figure
 from knowledge.errors import BadContent
+from knowledge.fields import Fields, mapping
 
 CONTENT = Path(__file__).with_name("content")
 ARTICLES = CONTENT / "articles"
@@ -30,6 +31,16 @@ def read_folders(directory: Path) -> tuple[list[ArticleFolder], list[BadContent]
         else:
             folders.append(folder)
     return folders, refused
+
+
+def read_figures(directory: Path = ARTICLES) -> dict[str, Figure]:
+    """The figures of every article folder, without reading the texts. Raises BadContent."""
+    found: dict[str, Figure] = {}
+    for file in sorted(directory.glob(f"*/{content_format.METADATA}")):
+        name = f"{file.parent.name}/{file.name}"
+        meta = Fields(name, mapping(name, file.read_text("utf-8")))
+        found |= {figure.id: figure for figure in content_format.figures_of(meta)}
+    return found
 
 
 def _files(path: Path) -> dict[str, str]:

@@ -12,7 +12,7 @@ NOTHING_SAID = "/nlu_fallback"
 PAYLOADS = frozenset(
     {
         *("feedback", "handoff", "set_profile", "menu", "help", "delete_data", "export_data", "change_language", "affirm", "deny", "greet"),
-        *("report", "report_answer", "report_stop"),
+        *("check_offer", "report", "report_answer", "report_stop"),
     }
 )
 _PAYLOAD = re.compile(r"/(?P<name>[a-z_]+)\s*(?P<arguments>\{.*\})?\s*", re.DOTALL)

@@ -75,12 +75,12 @@ def matches(where: Places) -> Iterator[Match]:
     calm: dict[Category, set[int]] = {}
     for pattern in present:
         if pattern.alarm is None:
-            for match in _find(pattern, where):
+            for match in find(pattern, where):
                 for category in pattern.calms:
                     calm.setdefault(category, set()).update(range(match.start, match.end + 1))
     for pattern in present:
         if pattern.alarm is not None:
-            yield from _find(pattern, _without(where, pattern, calm.get(pattern.alarm.category)))
+            yield from find(pattern, _without(where, pattern, calm.get(pattern.alarm.category)))
 
 
 def _without(where: Places, pattern: Pattern, calm: set[int] | None) -> Places:
@@ -89,7 +89,7 @@ def _without(where: Places, pattern: Pattern, calm: set[int] | None) -> Places:
     return {atom: [place for place in where[atom] if place not in calm] for atom in pattern.atoms}
 
 
-def _find(pattern: Pattern, where: Places) -> Iterator[Match]:
+def find(pattern: Pattern, where: Places) -> Iterator[Match]:
     """Slide over the ends of the runs; a match is a window that holds each run, on words of its own."""
     events = sorted((end, number, start) for number, run in enumerate(pattern.runs) for start, end in _spans(run, where))
     last: dict[int, tuple[int, int]] = {}

@@ -143,11 +143,12 @@ def _pattern(
     book: Book, line: str, variety: str, classes: Classes, alarm: Alarm | None, calms: frozenset[Category] = frozenset()
 ) -> Pattern:
     plain = line.removeprefix(_HINT)
-    runs = tuple(_run(book, part, variety, classes) for part in plain.split(" & "))
+    runs = tuple(run_of(book, part, variety, classes) for part in plain.split(" & "))
     return Pattern(runs=runs, alarm=alarm, calms=calms, line=line, hint=plain != line)
 
 
-def _run(book: Book, line: str, variety: str, classes: Classes) -> Run:
+def run_of(book: Book, line: str, variety: str, classes: Classes) -> Run:
+    """Compile one sequence; `variety` "any" reads classes in all languages."""
     atoms: list[int] = []
     gaps: list[int] = []
     gap = 1

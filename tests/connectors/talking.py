@@ -14,10 +14,10 @@ from connectors.engine import Act, LookUp
 from connectors.errors import EngineUnavailable
 from connectors.turn import Outcome, Suspicion, Triaged, TurnState
 from knowledge.article import Article, Corridor, Country, Language, Topic, Variety
+from knowledge.glossary import Term
 from knowledge.helpline import Area, Helpline, HelplineTopic
 from knowledge.language.context import Context
 from knowledge.language.identify import Identified
-from knowledge.glossary import Term
 from knowledge.retrieval.following import Before
 from knowledge.retrieval.ranking import Decision, Hit, Verdict
 from knowledge.unclear import is_unclear

@@ -64,8 +64,12 @@ def test_a_country_named_now_takes_the_place_of_the_one_of_its_kind_named_before
 
 def test_each_piece_is_encoded_in_its_own_letters() -> None:
     given: list[str] = []
+
+    def encode(text: str) -> None:
+        given.append(text)
+
     question = Question(text="w merati", variety="arz-Latn", named=Corridor(), profile=Corridor(), vector=np.ones(3, np.float32))
-    join(question, Before(question="wage in germany", variety="en"), READER, lambda text: given.append(text))
+    join(question, Before(question="wage in germany", variety="en"), READER, encode)
     assert given == ["wage in germany و ميراتي"]
 
 
