@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from connectors import payloads, reaching_person
+from connectors.commands import as_words
 from connectors.composing import Composer, plain_related
 from connectors.engine import Act, LookUp, Run, Say, engine_member
 from connectors.errors import EngineUnavailable
@@ -94,8 +95,14 @@ class _Turn:
         return Outcome(act=act, replies=replies, state=state, language=language, variety=self.variety, degraded=self.degraded, **changes)
 
 
-async def respond(text: str, state: TurnState, do: Steps, *, turn_id: str, sender: str, language_hint: str | None = None) -> Outcome:
-    """Decide one turn. Never raises for what a person wrote; collaborators' failures degrade the answer."""
+async def respond(
+    text: str, state: TurnState, do: Steps, *, turn_id: str, sender: str, language_hint: str | None = None, doubtful: bool = False
+) -> Outcome:
+    """Decide one turn. Never raises for what a person wrote; collaborators' failures degrade the answer.
+
+    `doubtful` words were spoken and perhaps misheard: unless they call for help, the person is asked whether they are right.
+    """
+    text = _confirmed(text)
     turn = _read(text, state, do, language_hint)
     payload = payloads.read(text)
     if payload and payload[0] == payloads.WIPE:
@@ -107,8 +114,26 @@ async def respond(text: str, state: TurnState, do: Steps, *, turn_id: str, sende
         return _protect(turn, suspicion.alarm)
     if state.held_by_person:
         return _while_held(turn, payload)
+    if doubtful:
+        return _asked_back(turn)
     outcome = await _decided(turn, payload, turn_id=turn_id, sender=sender)
     return _asked_gently(turn, outcome, suspicion.alarm) if suspicion else outcome
+
+
+def _confirmed(text: str) -> str:
+    """The words that a person confirmed to have spoken, from then on the same as typed ones."""
+    match payloads.read(text):
+        case (payloads.HEARD, {"text": str(words)}):
+            return as_words(words)
+    return text
+
+
+def _asked_back(turn: _Turn) -> Outcome:
+    """Did I hear this right? Nothing else is remembered of it until the person says so."""
+    composer = turn.composer()
+    yes = composer.label("button_heard", payloads.write(payloads.HEARD, text=turn.text[:1000]))
+    no = composer.label("button_misheard", payloads.write(payloads.MISHEARD))
+    return turn.end(TurnAct.CLARIFY, composer.phrase("voice_check", yes, no, text=turn.text[:1000]), confidence=0.0)
 
 
 def _suspected(turn: _Turn) -> Suspicion | None:
@@ -262,6 +287,8 @@ def _shown(turn: _Turn, name: str, fields: Mapping[str, Any]) -> Outcome | None:
         case payloads.PICK, _:
             picked = payloads.corridor(fields)
             return _look_up(replace(turn, text=turn.state.last_question, named=picked), LookUp(corridor=picked))
+        case payloads.MISHEARD, _:
+            return turn.end(TurnAct.COMMAND, turn.composer().phrase("voice_again"), confidence=1.0)
         case payloads.NONE, _:
             return turn.end(TurnAct.ABSTAIN, turn.composer().dont_know())
         case payloads.NEED_HELP, _:

@@ -52,8 +52,8 @@ def render(reply: Reply, outbox_id: int, address: str, say: Say) -> list[Mapping
         keys = list(choices.references(reply.buttons, outbox_id).values())
         picker = shorten(say("list_button", Language(reply.language)), LIST_BUTTON)
         contents[-1] = _buttons(body, keys, shown) if layout is Layout.BUTTONS else _list(body, keys, shown, picker)
-    envelope = _envelope(outbox_id, address)
-    return [{**envelope, **content} for content in contents]
+    around = envelope(outbox_id, address)
+    return [{**around, **content} for content in contents]
 
 
 def remind(name: str, languages: Sequence[str], language: str, outbox_id: int, address: str) -> list[Mapping[str, Any]]:
@@ -63,7 +63,7 @@ def remind(name: str, languages: Sequence[str], language: str, outbox_id: int, a
     """
     code = next((code for code in languages if code.partition("_")[0] == language), languages[0])
     content = {"type": "template", "template": {"name": name, "language": {"policy": "deterministic", "code": code}}}
-    return [{**_envelope(outbox_id, address), **content}]
+    return [{**envelope(outbox_id, address), **content}]
 
 
 def lay_out(shown: Sequence[Button]) -> Layout:
@@ -105,7 +105,7 @@ def _numbers(layout: Layout, shown: Sequence[Button]) -> str:
     return choices.numbered(shown) if layout is Layout.NUMBERED else ""
 
 
-def _envelope(outbox_id: int, address: str) -> dict[str, Any]:
+def envelope(outbox_id: int, address: str) -> dict[str, Any]:
     """To a phone number by `to`, to a business-scoped user id by `recipient`. The outbox id comes back in each status."""
     person = {"to": address} if address.isdigit() else {"recipient": address}
     opaque = {"biz_opaque_callback_data": str(outbox_id)}
