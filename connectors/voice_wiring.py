@@ -30,7 +30,8 @@ def build_listening(settings: Settings, downloads: Mapping[str, Download], trans
     if model is None:
         return None
     if missing := _missing(*_DECODING):
-        return _off(f"no_{missing}")
+        _tell(missing)
+        return None
     return Listening(
         transcriber=model,
         downloads=downloads,
@@ -44,8 +45,12 @@ def _model(settings: Settings) -> Transcriber | None:
     if settings.voice_model is None:
         return None
     if not (settings.voice_model / "model.bin").is_file():
-        return _off("no_model")
-    return Whisper(settings.voice_model) if is_installed() else _off("no_faster_whisper")
+        _tell("model")
+        return None
+    if not is_installed():
+        _tell("faster_whisper")
+        return None
+    return Whisper(settings.voice_model)
 
 
 def build_recordings(settings: Settings) -> Recordings | None:
@@ -57,7 +62,8 @@ def build_recordings(settings: Settings) -> Recordings | None:
         speaker = Piper(settings.speech_voices)
     wanted = ("espeak-ng", *_DECODING, *(("piper",) if isinstance(speaker, Piper) else ()))
     if missing := _missing(*wanted):
-        return _off(f"no_{missing}")
+        _tell(missing)
+        return None
     return Recordings(speaker, settings.speech_folder, settings.speech_files)
 
 
@@ -74,5 +80,5 @@ def _missing(*programs: str) -> str:
     return ""
 
 
-def _off(reason: str) -> None:
-    emit("voice_unavailable", reason=reason)
+def _tell(missing: str) -> None:
+    emit("voice_unavailable", reason=f"no_{missing}")

@@ -14,7 +14,6 @@ import pytest
 from numpy.typing import NDArray
 
 from connectors.hearing.transcript import Transcript, Word
-from connectors.media.note import Note
 from connectors.message import Citation, Reply
 from connectors.models import Inbox
 from connectors.turn import TurnState
