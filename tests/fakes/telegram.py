@@ -236,8 +236,8 @@ async def _read(request: Request) -> dict[str, Any]:
     """Parameters come as a form whose nested values are JSON, or as JSON."""
     if request.headers.get("content-type", "").startswith("application/json"):
         return dict(await request.json())
-    form = await request.form()
-    return {name: _loose(name, value) if isinstance(value, str) else await value.read() for name, value in form.items()}
+    async with request.form() as form:  # closes the temporary files of uploads
+        return {name: _loose(name, value) if isinstance(value, str) else await value.read() for name, value in form.items()}
 
 
 def _loose(name: str, value: str) -> Any:

@@ -147,12 +147,12 @@ class FakeWhatsApp:
 
     async def take_over(self, request: Request) -> Response:
         """An upload of ours."""
-        form = await request.form()
-        upload = form["file"]
-        if form.get("messaging_product") != "whatsapp" or isinstance(upload, str) or upload.content_type != "audio/ogg; codecs=opus":
-            return error(100)
-        id = str(2_000_000 + len(self.uploads))
-        self.uploads[id] = await upload.read()
+        async with request.form() as form:  # closes the temporary file of the upload
+            upload = form["file"]
+            if form.get("messaging_product") != "whatsapp" or isinstance(upload, str) or upload.content_type != "audio/ogg; codecs=opus":
+                return error(100)
+            id = str(2_000_000 + len(self.uploads))
+            self.uploads[id] = await upload.read()
         return JSONResponse({"id": id})
 
     def press(self, key: str, title: str = "…", **changes: Any) -> dict[str, Any]:
