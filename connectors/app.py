@@ -38,7 +38,7 @@ def create_app(settings: Settings, mind: Mind, *routers: Callable[[Gateway, Say]
             running["senders"] = senders
             if settings.run_worker:
                 respond = await stack.enter_async_context(mind.open_respond())
-                await stack.enter_async_context(build_worker(gateway, respond, mind.say, senders).running())
+                await stack.enter_async_context(build_worker(gateway, respond, mind.say, senders, mind.transcriber).running())
             await stack.enter_async_context(_telegram_at_work(gateway, mind.say, senders))
             emit(
                 "gateway_started",

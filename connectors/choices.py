@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from connectors.message import Button
 
 REFERENCE_LIMIT = 64  # bytes; Telegram's callback_data
+_ABOUT_ITS_REPLY = frozenset({"/read_aloud"})  # payloads that mean nothing without the reply they stand under
 
 _REFERENCE = re.compile(r"~(\d{1,18}):(\d{1,3})")
 _NUMBER = re.compile(r"[\s(#]*(\d{1,3})[\s.)،。:]*")
@@ -45,11 +46,12 @@ def pick(buttons: Sequence[Button], text: str) -> str | None:
 def references(buttons: Sequence[Button], reply: int) -> dict[int, str]:
     """What each button that comes back carries, by its index: its payload, or where to find it.
 
-    The latter when the payload is over 64 bytes, or the same as an earlier button's: WhatsApp refuses equal ids.
+    The latter when the payload is over 64 bytes, is about the reply itself, or the same as an earlier button's: WhatsApp refuses
+    equal ids.
     """
     carried: dict[int, str] = {}
     for index, button in enumerate(buttons):
-        fits = len(button.payload.encode()) <= REFERENCE_LIMIT and button.payload not in carried.values()
+        fits = len(button.payload.encode()) <= REFERENCE_LIMIT and button.payload not in {*carried.values(), *_ABOUT_ITS_REPLY}
         if not button.url:
             carried[index] = button.payload if fits else f"~{reply}:{index}"
     return carried

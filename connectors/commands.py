@@ -8,7 +8,7 @@ from types import MappingProxyType
 from knowledge.article import Language
 
 # The order is the order of Telegram's command menu; descriptions are the phrases `cmd_<name>`.
-MENU_COMMANDS = ("menu", "language", "profile", "person", "status", "help", "mydata", "delete")
+MENU_COMMANDS = ("menu", "language", "profile", "listen", "person", "status", "help", "mydata", "delete")
 
 _PAYLOADS = MappingProxyType(
     {
@@ -22,6 +22,7 @@ _PAYLOADS = MappingProxyType(
         "cancel": "/person_withdraw",
         "delete": "/delete_data",
         "mydata": "/export_data",
+        "listen": "/read_aloud",
     }
 )
 _COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)

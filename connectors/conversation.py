@@ -24,6 +24,7 @@ from connectors.own_data import ask_deletion, export, own_data, wiped
 from connectors.person_settings import ask_country, change_language, feedback, set_profile
 from connectors.reporting import of_report, offered, offers, protect_teller, resumed, tell
 from connectors.showing import explained, show, simpler
+from connectors.spoken_turns import confirmed, heard_right
 from connectors.turn import Outcome, TurnAct, TurnState
 from knowledge.article import Corridor, Language
 from knowledge.retrieval.following import LONGEST
@@ -33,8 +34,14 @@ OVERRULE_FROM = 0.9  # an article this sure answers although the engine heard sm
 _SMALLTALK = frozenset({"greet", "goodbye", "thanks", "affirm_ack", "deny_ack", "about", "help"})
 
 
-async def respond(text: str, state: TurnState, do: Steps, *, turn_id: str, sender: str, language_hint: str | None = None) -> Outcome:
-    """Decide one turn. Never raises for what a person wrote; collaborators' failures degrade the answer."""
+async def respond(
+    text: str, state: TurnState, do: Steps, *, turn_id: str, sender: str, language_hint: str | None = None, doubtful: bool = False
+) -> Outcome:
+    """Decide one turn. Never raises for what a person wrote; collaborators' failures degrade the answer.
+
+    `doubtful` words were spoken and perhaps misheard: unless they call for help, the person is asked whether they are right.
+    """
+    text = confirmed(text)
     turn = replace(_read(text, state, do, language_hint), id=turn_id)
     payload = payloads.read(text)
     if payload and payload[0] == payloads.WIPE:
@@ -46,6 +53,8 @@ async def respond(text: str, state: TurnState, do: Steps, *, turn_id: str, sende
         return with_offer(turn, protect_teller(turn, suspicion.alarm))
     if state.held_by_person:
         return _while_held(turn, payload)
+    if doubtful:
+        return heard_right(turn)
     outcome = resumed(turn, await _decided(turn, sender=sender))
     return asked_gently(turn, outcome, suspicion.alarm) if suspicion else offered(turn, outcome)
 
@@ -138,6 +147,11 @@ def _while_held(turn: CurrentTurn, payload: tuple[str, Mapping[str, Any]] | None
 
 def _shown(turn: CurrentTurn, name: str, fields: Mapping[str, Any]) -> Outcome | None:
     """Buttons that the conversation answers itself; None for those of the engine."""
+    return _about_answer(turn, name, fields) or _about_person(turn, name, fields) or own_data(turn, name, fields)
+
+
+def _about_answer(turn: CurrentTurn, name: str, fields: Mapping[str, Any]) -> Outcome | None:
+    """Buttons under an answer, or under a question that leads to one."""
     match name, fields:
         case payloads.SHOW, {"article": str(article)}:
             return show(turn, article, fields)
@@ -145,18 +159,26 @@ def _shown(turn: CurrentTurn, name: str, fields: Mapping[str, Any]) -> Outcome |
             picked = payloads.corridor(fields)
             again = " ".join(turn.state.last_question.split("\n"))
             return look_up_alone(replace(turn, text=again, named=picked), LookUp(corridor=picked))
-        case payloads.GO_TO, _:
-            return set_profile(turn, Run(tool="set_profile", corridor=payloads.corridor(fields)))
+        case payloads.MISHEARD, _:
+            return turn.end(TurnAct.COMMAND, turn.composer().phrase("voice_again"), confidence=1.0)
         case payloads.NONE, _:
             failed = turn.state.failed + 1
             return turn.end(TurnAct.ABSTAIN, turn.composer().dont_know(again=failed > 1), failed=failed)
+    return None
+
+
+def _about_person(turn: CurrentTurn, name: str, fields: Mapping[str, Any]) -> Outcome | None:
+    """Buttons about where somebody goes, what happened to them, and who helps."""
+    match name, fields:
+        case payloads.GO_TO, _:
+            return set_profile(turn, Run(tool="set_profile", corridor=payloads.corridor(fields)))
         case ((payloads.NEED_HELP | payloads.HELP_IN), _):
             return tapped_for_help(turn, name, fields)
         case ((payloads.REPORT_UNSAFE | payloads.REPORT_CHANGE), _):
             return of_report(turn, name, fields)
         case ((reaching_person.STATUS | reaching_person.WITHDRAW), _):
             return about_request(turn, Standing.STATUS if name == reaching_person.STATUS else Standing.WITHDRAW)
-    return own_data(turn, name, fields)
+    return None
 
 
 def _act(turn: CurrentTurn, act: Act) -> Outcome:

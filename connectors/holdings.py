@@ -6,6 +6,7 @@ from uuid import UUID
 
 from connectors import case_reports, cases, markup
 from connectors.errors import Unreadable
+from connectors.media.note import Note
 from connectors.memory import recall
 from connectors.message import Kind, Reply
 from connectors.models import Conversation, Inbox, Outbox
@@ -34,7 +35,8 @@ def _asked(row: Inbox) -> Said | None:
     if row.kind in {Kind.BUTTON, Kind.COMMAND}:
         return None
     try:
-        return Said(at=row.received_at, speaker=Speaker.PERSON, text=row.text)
+        said = "" if Note.read(row.text) else row.text  # a voice message that was not heard yet
+        return Said(at=row.received_at, speaker=Speaker.PERSON, text=said)
     except Unreadable:
         return None
 

@@ -9,7 +9,7 @@ from typing import Any
 
 
 class Kind(StrEnum):
-    """What a person sent. Of the last four only triage reads the text; the answer is one kind sentence."""
+    """What a person sent. Of those from `edited` on, except voice, only triage reads the text; the answer is one kind sentence."""
 
     TEXT = "text"
     BUTTON = "button"
@@ -17,7 +17,8 @@ class Kind(StrEnum):
     EDITED = "edited"  # a changed message: never answered twice
     TOO_LONG = "too_long"
     EMPTY = "empty"
-    UNSUPPORTED = "unsupported"  # voice, sticker, a picture without words
+    VOICE = "voice"  # `text` is a connectors.media.note.Note until it was heard
+    UNSUPPORTED = "unsupported"  # a sticker, a file, a picture without words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,7 @@ class Reply:
     citations: tuple[Citation, ...] = ()
     helplines: tuple[HelplineCard, ...] = ()
     buttons: tuple[Button, ...] = field(default=())
+    aloud: str = ""  # what is said in a voice message after the text, already written for the ear
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -90,4 +92,5 @@ class Reply:
             citations=tuple(Citation(**c) for c in data["citations"]),
             helplines=tuple(HelplineCard(**h) for h in data["helplines"]),
             buttons=tuple(Button(**b) for b in data["buttons"]),
+            aloud=data.get("aloud", ""),  # replies from before there was a voice have none
         )

@@ -24,6 +24,9 @@ WIPE = "wipe"  # a panic word was said: the store has erased everything when thi
 EXPORT = "export_data"
 CONSENT = "consent"  # to the use of unanswered questions
 NEED_HELP = "need_help"  # yes to the question whether help is needed
+HEARD = "heard"  # yes, these are the words of the voice message
+MISHEARD = "misheard"
+READ_ALOUD = "read_aloud"  # the reply that the button stands under
 HELP_IN = "help_in"  # helplines of a country, after a call for help
 # Telling what happened, step by step. The first three are the engine's own intents.
 REPORT, REPORT_ANSWER, REPORT_STOP = "report", "report_answer", "report_stop"
@@ -48,6 +51,12 @@ def read(text: str) -> tuple[str, Mapping[str, Any]] | None:
     except (ValueError, RecursionError):
         fields = {}
     return name, fields if isinstance(fields, dict) else {}
+
+
+def is_named(text: str, name: str) -> bool:
+    """Whether a text is the payload of this name."""
+    found = read(text)
+    return found is not None and found[0] == name
 
 
 def write(name: str, **fields: str | bool) -> str:

@@ -18,6 +18,12 @@ class TelegramMode(StrEnum):
     OFF = "off"
 
 
+class SpeechEngine(StrEnum):
+    ESPEAK = "espeak"
+    PIPER = "piper"
+    OFF = "off"
+
+
 class Settings(FromSecretFiles):
     model_config = SettingsConfigDict(env_prefix="GATEWAY_", frozen=True, env_ignore_empty=True)
 
@@ -82,6 +88,20 @@ class Settings(FromSecretFiles):
     questions_days: PositiveInt = Field(default=90, description="Days for which redacted questions without an answer are kept")
     audit_days: PositiveInt = Field(default=365, description="Days for which the log of the staff's readings and steps is kept")
     tidy_every_s: PositiveFloat = Field(default=3600.0, description="Seconds between looks for what has come of age")
+
+    voice_model: Path | None = Field(
+        default=None, description="Folder of a faster-whisper (CTranslate2) model; unset = voice messages get a kind sentence"
+    )
+    voice_seconds: PositiveInt = Field(default=120, le=600, description="Longer voice messages are asked for again, shorter")
+    voice_bytes: PositiveInt = Field(default=8_000_000, description="Larger voice messages are not fetched")
+    voice_timeout_s: PositiveFloat = Field(default=90.0, description="Seconds for fetching, decoding and transcribing one voice message")
+    speech: SpeechEngine = Field(default=SpeechEngine.ESPEAK, description="What reads answers aloud: espeak, piper or off")
+    speech_voices: Path | None = Field(
+        default=None, description="Piper: folder with `<language>.onnx` and `.onnx.json`; a language without one is read by espeak"
+    )
+    speech_chars: PositiveInt = Field(default=1500, description="Characters of an answer that are read aloud, about 100 seconds")
+    speech_folder: Path = Field(default=Path(".dalil/speech"), description="Recordings of answers, so that each is made once")
+    speech_files: PositiveInt = Field(default=2000, description="Recordings kept, of about 200 kB each")
 
     web_origins: list[str] = Field(default=[], description="Sites that may embed the chat widget, as origins (JSON list)")
 

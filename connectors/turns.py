@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 from connectors import case_reports, cases, doorbell, erasure, questions
 from connectors.errors import Unreadable
 from connectors.handover import Call, Stage, Voice, may_speak
+from connectors.hearing.transcript import Heard, Unheard
 from connectors.memory import recall, remember
 from connectors.message import Kind, Reply
 from connectors.models import Channel, Conversation, Feedback, Holder, Inbox, InboxState, Outbox, OutboxState
@@ -26,6 +27,7 @@ from knowledge.triage.alarm import Category, Urgency
 
 CLAIM = timedelta(seconds=15)  # longer than the longest turn; a crash blocks a conversation no longer than this
 MINUTE = timedelta(minutes=1)
+_LOOK_BACK = 10  # replies
 BEFORE_SWEEP = timedelta(seconds=2)  # younger messages have their doorbell
 
 
@@ -44,6 +46,7 @@ class Turn:
     last_reply: Reply | None  # what the person sees last: a bare number may choose from it
     sender: str  # the conversation's name towards the dialogue engine: another one after every erasure
     recent: int = 1  # messages of this person in the minute that ends with this one, itself included
+    heard: Heard | Unheard | None = None  # of a voice message, once it was listened to; then `text` holds its words
     readable: bool = True  # False: the key of these words is lost, and the message must be sent again
 
 
@@ -106,11 +109,33 @@ def find_button(conversation: UUID, reply: int, index: int) -> str | None:
     return buttons[index].payload if 0 <= index < len(buttons) else None
 
 
+def find_reply(conversation: UUID, reply: int) -> Reply | None:
+    """A reply of this conversation; None when it is gone."""
+    return _read(Outbox.objects.select_related("conversation").filter(id=reply, conversation=conversation).first())
+
+
+def last_answer(conversation: UUID) -> Reply | None:
+    """The newest reply of the assistant with a source or a number in it: what one would want read aloud."""
+    rows = Outbox.objects.select_related("conversation").filter(conversation=conversation).exclude(inbox=None).order_by("-seq")
+    for row in rows[:_LOOK_BACK]:
+        reply = _read(row)
+        if reply is not None and (reply.citations or reply.helplines):
+            return reply
+    return None
+
+
+def hold(turn: Turn, span: timedelta) -> bool:
+    """Claim the message for longer: False when the claim was lost meanwhile."""
+    held = Inbox.objects.filter(id=turn.inbox, attempts=turn.attempt, state=InboxState.NEW)
+    return bool(held.update(next_try_at=Now() + span))
+
+
 def save(turn: Turn, outcome: Outcome) -> bool:
     """Write the whole outcome, or nothing: False when the claim was lost meanwhile."""
     with transaction.atomic():
         if (conversation := _fenced(turn)) is None:
             return False
+        _write_down(turn, conversation)
         article = conversation.last_article
         if case_reports.is_over(conversation, datetime.now(UTC)):
             case_reports.wipe_draft(conversation)
@@ -131,6 +156,15 @@ def save(turn: Turn, outcome: Outcome) -> bool:
             erasure.erase(conversation, upto=turn.inbox, now=datetime.now(UTC))
         _close(turn, conversation, replies, InboxState.DONE)
     return True
+
+
+def _write_down(turn: Turn, conversation: Conversation) -> None:
+    """The words of a voice message in the place of the note: nothing points to the sound any more."""
+    if turn.kind is Kind.VOICE and turn.readable:
+        row = Inbox.objects.get(id=turn.inbox)
+        row.conversation = conversation
+        row.text = turn.text if isinstance(turn.heard, Heard) else ""
+        row.save(update_fields=["sealed"])
 
 
 def put_back(turn: Turn, pause: timedelta) -> None:

@@ -28,5 +28,5 @@ async def work(settings: Settings, mind: Mind) -> None:
         stack.callback(gateway.threads.close)
         senders = await stack.enter_async_context(open_senders(settings, mind.say))
         respond = await stack.enter_async_context(mind.open_respond())
-        await stack.enter_async_context(build_worker(gateway, respond, mind.say, senders).running())
+        await stack.enter_async_context(build_worker(gateway, respond, mind.say, senders, mind.transcriber).running())
         await stopped.wait()

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from connectors import markup
 from connectors.errors import Unreadable
+from connectors.media.note import Note
 from connectors.message import Kind, Reply
 from connectors.models import Conversation, Inbox, Outbox
 
@@ -58,6 +59,8 @@ def _asked(row: Inbox, labels: dict[str, str]) -> Line:
         said = row.text
     except Unreadable:
         said = ""
+    if row.kind == Kind.VOICE:  # its words as they were heard; none yet, or ever: only that somebody spoke
+        said = f"🎤 {'…' if not said or Note.read(said) else said}"
     text = labels.get(said, said) if pressed else said
     return Line(speaker=Speaker.ASKER, text=text, at=row.received_at, pressed=pressed)
 

@@ -62,6 +62,7 @@ def settings(**changes: Any) -> Settings:
         "identity_key": IDENTITY_KEY,
         "sweep_every_s": 0.2,
         "notice": False,
+        "speech": "off",
     }
     return Settings.model_validate({**values, **changes})
 

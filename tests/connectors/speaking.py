@@ -24,7 +24,9 @@ class Echo:
     outcomes: list[Outcome | Exception] = field(default_factory=list)
     buttons: Sequence[Button] = ()
 
-    async def __call__(self, text: str, state: TurnState, *, turn_id: str, sender: str, language_hint: str | None) -> Outcome:
+    async def __call__(
+        self, text: str, state: TurnState, *, turn_id: str, sender: str, language_hint: str | None, doubtful: bool = False
+    ) -> Outcome:
         self.heard.append(text)
         if self.outcomes:
             planned = self.outcomes.pop(0)

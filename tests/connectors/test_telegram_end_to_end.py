@@ -91,10 +91,9 @@ async def test_a_button_of_somebody_else_opens_nothing() -> None:
         assert at.echo.heard[1] == "/menu"
 
 
-@pytest.mark.parametrize("kind", ["voice", "sticker", "location", "contact"])
+@pytest.mark.parametrize("kind", ["sticker", "location", "contact"])
 async def test_what_cannot_be_read_gets_a_kind_sentence(kind: str) -> None:
     content = {
-        "voice": {"file_id": "f", "file_unique_id": "u", "duration": 3},
         "sticker": {
             "file_id": "f",
             "file_unique_id": "u",

@@ -9,6 +9,7 @@ import pytest
 
 from connectors.channels.whatsapp.parse import Parsed, parse, read_timestamp
 from connectors.channels.whatsapp.signature import is_signed, sign
+from connectors.media.note import Note
 from connectors.message import Kind
 from connectors.models import OutboxState
 from connectors.outbox import Status
@@ -62,7 +63,8 @@ CONTENTS: dict[str, tuple[dict[str, Any], Kind, str]] = {
     "template button": ({"type": "button", "button": {"payload": "p", "text": "Yes"}}, Kind.TEXT, "Yes"),
     "picture with words": ({"type": "image", "image": {"id": "1", "caption": "is this right?"}}, Kind.TEXT, "is this right?"),
     "picture": ({"type": "image", "image": {"id": "1"}}, Kind.UNSUPPORTED, ""),
-    "voice": ({"type": "audio", "audio": {"id": "1", "voice": True}}, Kind.UNSUPPORTED, ""),
+    "voice": ({"type": "audio", "audio": {"id": "1", "sha256": "abc", "voice": True}}, Kind.VOICE, Note(id="1", sha256="abc").as_payload()),
+    "voice without an id": ({"type": "audio", "audio": {"voice": True}}, Kind.UNSUPPORTED, ""),
     "form": ({"type": "interactive", "interactive": {"type": "nfm_reply", "nfm_reply": {}}}, Kind.UNSUPPORTED, ""),
     "unsupported": ({"type": "unsupported", "errors": [{"code": 131051}]}, Kind.UNSUPPORTED, ""),
     "a kind of next year": ({"type": "hologram"}, Kind.UNSUPPORTED, ""),

@@ -33,7 +33,9 @@ class Scripted:
             "confidence": 0.98765,
         } | outcome
 
-    async def __call__(self, text: str, state: TurnState, *, turn_id: str, sender: str, language_hint: str | None) -> Outcome:
+    async def __call__(
+        self, text: str, state: TurnState, *, turn_id: str, sender: str, language_hint: str | None, doubtful: bool = False
+    ) -> Outcome:
         self.heard.append((text, state, sender))
         return Outcome(state=TurnState(last_question=text), **self._outcome)
 

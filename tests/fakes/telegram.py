@@ -59,6 +59,8 @@ class FakeTelegram:
     trouble: dict[str, deque[Trouble]] = field(default_factory=dict)
     blocked_by: set[int] = field(default_factory=set)
     next_update: int = 1000
+    files: dict[str, bytes] = field(default_factory=dict)  # voice notes of people, by file id
+    voices: list[bytes] = field(default_factory=list)  # ours
     _next_message: int = 1
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -74,6 +76,18 @@ class FakeTelegram:
 
     def kind_update(self, kind: str, content: Any, *, person: int = 501) -> dict[str, Any]:
         return self._update("message", self._message(person, "ar") | {kind: content})
+
+    def voice_update(self, sound: bytes, *, person: int = 501) -> dict[str, Any]:
+        id = f"AwACAgQAAxkBAAI{len(self.files)}"
+        self.files[id] = sound
+        voice = {"file_id": id, "file_unique_id": "u", "duration": 3, "mime_type": "audio/ogg", "file_size": len(sound)}
+        return self.kind_update("voice", voice, person=person)
+
+    async def hand_over(self, request: Request) -> Response:
+        """A file of getFile; its address holds the token."""
+        sound = self.files.get(request.path_params["id"])
+        known = request.path_params["token"] == TOKEN and sound is not None
+        return Response(sound, media_type="application/octet-stream") if known else Response(status_code=404)
 
     def edited_update(self, text: str, *, person: int = 501) -> dict[str, Any]:
         return self._update("edited_message", self._message(person, "ar") | {"text": text, "edit_date": 1_795_300_100})
@@ -161,6 +175,13 @@ class FakeTelegram:
                 result: Any = self._me()
             case "sendMessage":
                 result = self._send(data)
+            case "sendVoice":
+                self.voices.append(data["voice"])
+                result = self._message(int(data["chat_id"]), None) | {"from": self._me()}
+            case "getFile":
+                id = data["file_id"]
+                found = {"file_id": id, "file_unique_id": "u", "file_path": f"voice/{id}"}
+                result = found if id in self.files else _error(400, "Bad Request: invalid file_id")
             case "getUpdates":
                 result = await self._get_updates(data)
             case "setWebhook" | "deleteWebhook":
@@ -221,8 +242,8 @@ async def _read(request: Request) -> dict[str, Any]:
     """Parameters come as a form whose nested values are JSON, or as JSON."""
     if request.headers.get("content-type", "").startswith("application/json"):
         return dict(await request.json())
-    form = await request.form()
-    return {name: _loose(name, str(value)) for name, value in form.items()}
+    async with request.form() as form:  # closes the temporary files of uploads
+        return {name: _loose(name, value) if isinstance(value, str) else await value.read() for name, value in form.items()}
 
 
 def _loose(name: str, value: str) -> Any:
@@ -234,7 +255,8 @@ def _loose(name: str, value: str) -> Any:
 @asynccontextmanager
 async def fake_telegram(own: FakeTelegram | None = None) -> AsyncIterator[FakeTelegram]:
     fake = own or FakeTelegram()
+    files = Route("/file/bot{token}/voice/{id}", fake.hand_over)
     route = Route("/bot{token}/{method}", fake.answer, methods=["GET", "POST"])
-    async with served(Starlette(routes=[route])) as url:
+    async with served(Starlette(routes=[files, route])) as url:
         fake.url = url
         yield fake

@@ -74,6 +74,10 @@ class FakeWhatsApp:
     read_marks: list[dict[str, Any]] = field(default_factory=list)
     trouble: deque[Trouble] = field(default_factory=deque)
     number: int = 0
+    media: dict[str, bytes] = field(default_factory=dict)  # voice notes of people, by id
+    uploads: dict[str, bytes] = field(default_factory=dict)  # ours
+    fetched: list[str] = field(default_factory=list)
+    media_host: str = ""  # where the media endpoint says that the bytes are; "" = here
     window_closed: bool = False  # 24 hours without a word of the person: only templates are taken
 
     def expect(self, *troubles: Trouble) -> None:
@@ -93,14 +97,6 @@ class FakeWhatsApp:
         await asyncio.sleep(trouble.wait_s)
         return self._take(body, trouble)
 
-    async def describe(self, request: Request) -> Response:
-        """GET of the phone number: what a check of the token asks for."""
-        if request.headers.get("authorization") != f"Bearer {TOKEN}":
-            return error(190)
-        if request.path_params["number"] != PHONE_NUMBER_ID:
-            return error(100)
-        return JSONResponse({"id": PHONE_NUMBER_ID, "display_phone_number": DISPLAY_NUMBER})
-
     def next_trouble(self) -> Trouble:
         """What was expected of the next send; a fake with a weather of its own overrides this."""
         return self.trouble.popleft() if self.trouble else Trouble()
@@ -115,6 +111,8 @@ class FakeWhatsApp:
             return Response("<html>no</html>", trouble.status)
         if problem := refusal(body):
             return error(131009, problem)
+        if body["type"] == "audio" and body["audio"]["id"] not in self.uploads:
+            return error(131009, "media id")
         if self.window_closed and body["type"] != "template":
             return error(131047)
         taken = body | {"wamid": self._wamid(str(body.get("to") or body.get("recipient")))}
@@ -128,6 +126,44 @@ class FakeWhatsApp:
 
     def text(self, body: str, **changes: Any) -> dict[str, Any]:
         return self._inbound({"type": "text", "text": {"body": body}}, **changes)
+
+    def voice(self, sound: bytes, **changes: Any) -> dict[str, Any]:
+        """A voice note, kept for the media endpoint."""
+        id = str(1_000_000 + len(self.media))
+        self.media[id] = sound
+        digest = base64.b64encode(hashlib.sha256(sound).digest()).decode()
+        audio = {"mime_type": "audio/ogg; codecs=opus", "sha256": digest, "id": id, "voice": True}
+        return self._inbound({"type": "audio", "audio": audio}, **changes)
+
+    async def describe(self, request: Request) -> Response:
+        """GET of the phone number, which a check of the token asks for; or of a sound: where its bytes are, for five minutes."""
+        id = request.path_params["id"]
+        if request.headers.get("authorization") != f"Bearer {TOKEN}":
+            return error(190)
+        if id == PHONE_NUMBER_ID:
+            return JSONResponse({"id": PHONE_NUMBER_ID, "display_phone_number": DISPLAY_NUMBER})
+        if id not in self.media:
+            return error(100)
+        sound = self.media[id]
+        about = {"mime_type": "audio/ogg", "sha256": hashlib.sha256(sound).hexdigest(), "file_size": len(sound), "id": id}
+        return JSONResponse({"url": f"{self.media_host or self.url}/files/{id}", **about, "messaging_product": "whatsapp"})
+
+    async def hand_over(self, request: Request) -> Response:
+        id = request.path_params["id"]
+        self.fetched.append(id)
+        if request.headers.get("authorization") != f"Bearer {TOKEN}":
+            return Response(status_code=401)
+        return Response(self.media[id], media_type="audio/ogg")
+
+    async def take_over(self, request: Request) -> Response:
+        """An upload of ours."""
+        async with request.form() as form:  # closes the temporary file of the upload
+            upload = form["file"]
+            if form.get("messaging_product") != "whatsapp" or isinstance(upload, str) or upload.content_type != "audio/ogg; codecs=opus":
+                return error(100)
+            id = str(2_000_000 + len(self.uploads))
+            self.uploads[id] = await upload.read()
+        return JSONResponse({"id": id})
 
     def press(self, key: str, title: str = "…", **changes: Any) -> dict[str, Any]:
         reply = {"type": "button_reply", "button_reply": {"id": key, "title": title}}
@@ -204,6 +240,8 @@ def refusal(body: dict[str, Any]) -> str | None:
             return _refused_buttons(text, [button["reply"] for button in buttons])
         case {"type": "interactive", "interactive": {"type": "list", "body": {"text": str(text)}, "action": action}}:
             return _refused_list(text, action)
+        case {"type": "audio", "audio": {"id": str()}}:
+            return None
         case {"type": "template", "template": {"name": str(name), "language": {"code": str(code)}} as template}:
             known = re.fullmatch(r"[a-z0-9_]{1,512}", name) and re.fullmatch(r"[a-z]{2}(_[A-Z]{2})?", code)
             return None if known and not template.get("components") else "template"
@@ -255,7 +293,11 @@ def _taken(body: dict[str, Any]) -> dict[str, Any]:
 async def fake_whatsapp(own: FakeWhatsApp | None = None) -> AsyncIterator[FakeWhatsApp]:
     fake = own or FakeWhatsApp()
     routes = [Route(path, fake.answer, methods=["POST"]) for path in ("/{version}/{number}/messages", "/{number}/messages")]
-    routes.append(Route("/{version}/{number}", fake.describe, methods=["GET"]))
+    routes += [
+        Route("/{version}/{number}/media", fake.take_over, methods=["POST"]),
+        Route("/files/{id}", fake.hand_over),
+        Route("/{version}/{id}", fake.describe),
+    ]
     async with served(Starlette(routes=routes)) as url:
         fake.url = url
         yield fake

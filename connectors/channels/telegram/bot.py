@@ -33,7 +33,8 @@ async def connected(token: str, api_url: str) -> AsyncIterator[Bot]:
     sending = HTTPXRequest(connection_pool_size=16, read_timeout=TIMEOUT_S, connect_timeout=TIMEOUT_S, pool_timeout=TIMEOUT_S)
     polling = HTTPXRequest(connection_pool_size=1, read_timeout=TIMEOUT_S, connect_timeout=TIMEOUT_S)
     try:
-        yield Bot(token, base_url=f"{api_url.rstrip('/')}/bot", request=sending, get_updates_request=polling)
+        at = api_url.rstrip("/")
+        yield Bot(token, base_url=f"{at}/bot", base_file_url=f"{at}/file/bot", request=sending, get_updates_request=polling)
     finally:
         await polling.shutdown()
         await sending.shutdown()
@@ -45,13 +46,13 @@ async def send(bot: Bot, payload: Mapping[str, Any]) -> str:
         return await _send(bot, payload)
     except BadRequest as exc:
         if "parse entities" not in exc.message.lower():
-            raise _failure(exc) from exc
+            raise failure(exc) from exc
     except TelegramError as exc:
-        raise _failure(exc) from exc
+        raise failure(exc) from exc
     try:
         return await _send(bot, without_html(payload))
     except TelegramError as exc:
-        raise _failure(exc) from exc
+        raise failure(exc) from exc
 
 
 async def _send(bot: Bot, payload: Mapping[str, Any]) -> str:
@@ -59,7 +60,8 @@ async def _send(bot: Bot, payload: Mapping[str, Any]) -> str:
     return str(message.message_id)
 
 
-def _failure(exc: TelegramError) -> DeliveryFailed:
+def failure(exc: TelegramError) -> DeliveryFailed:
+    """What an error of the Bot API means for what was to be sent."""
     match exc:
         case RetryAfter():
             pause = exc.retry_after

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
+from telegram import Audio, CallbackQuery, ChatMemberUpdated, Message, Update, VideoNote, Voice
 from telegram.constants import ChatMemberStatus, ChatType
 
 from connectors.errors import BadRequest
+from connectors.media.note import Note
 from connectors.message import Incoming, Kind
 
 ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
@@ -56,18 +57,33 @@ def _message(message: Message, external_id: str, account: str, *, edited: bool =
     person = message.from_user
     if message.chat.type != ChatType.PRIVATE or person is None or person.is_bot:
         return None
-    text = message.text if message.text is not None else message.caption
+    kind, text = _content(message)
     return Incoming(
         channel="telegram",
         account=account,
         external_id=external_id,
         sender=str(message.chat.id),
         address=str(message.chat.id),
-        kind=Kind.EDITED if edited else (Kind.UNSUPPORTED if text is None else Kind.TEXT),
-        text=text or "",
+        kind=Kind.EDITED if edited else kind,
+        text=text,
         sent_at=message.date,
         language_hint=person.language_code,
     )
+
+
+def _content(message: Message) -> tuple[Kind, str]:
+    """Words first: a caption is read by triage, what it stands under is not."""
+    text = message.text if message.text is not None else message.caption
+    if text is not None:
+        return Kind.TEXT, text
+    spoken = message.voice or message.audio or message.video_note
+    return (Kind.VOICE, _note(spoken).as_payload()) if spoken is not None else (Kind.UNSUPPORTED, "")
+
+
+def _note(spoken: Voice | Audio | VideoNote) -> Note:
+    length = spoken.duration  # the library's own switch decides its type
+    seconds = length if isinstance(length, int) else length.total_seconds()
+    return Note(id=spoken.file_id, seconds=int(seconds), size=spoken.file_size or 0)
 
 
 def _pressed(query: CallbackQuery, update_id: int, account: str) -> Parsed:

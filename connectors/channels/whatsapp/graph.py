@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx
@@ -32,16 +32,29 @@ _SERVER_ERRORS = 500
 
 async def send(client: httpx.AsyncClient, payload: Mapping[str, Any]) -> str:
     """Send one message; the id Meta gave it. Raises DeliveryFailed."""
+    response = await _post(client, "messages", json=payload)
+    return _found(response, lambda answer: answer["messages"][0]["id"])
+
+
+async def upload(client: httpx.AsyncClient, recording: bytes, kind: str) -> str:
+    """Hand a sound over, to be sent by the id that comes back. Raises DeliveryFailed; nothing has reached the person then."""
+    about = {"messaging_product": "whatsapp", "type": kind}
+    response = await _post(client, "media", certain=True, data=about, files={"file": ("dalil.ogg", recording, kind)})
+    return _found(response, lambda answer: answer["id"], certain=True)
+
+
+async def _post(client: httpx.AsyncClient, path: str, *, certain: bool = False, **body: Any) -> httpx.Response:
+    """`certain`: whatever happens, no message has gone out by this call."""
     try:
-        response = await client.post("messages", json=payload)
+        response = await client.post(path, **body)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as exc:
         raise DeliveryFailed("whatsapp", "network", Remedy.RETRY) from exc
     except httpx.HTTPError as exc:  # cut off: it may have arrived
         code = "timeout" if isinstance(exc, httpx.TimeoutException) else "network"
-        raise DeliveryFailed("whatsapp", code, Remedy.RETRY, uncertain=True) from exc
+        raise DeliveryFailed("whatsapp", code, Remedy.RETRY, uncertain=not certain) from exc
     if response.is_error:
         raise _failure(response)
-    return _message_id(response)
+    return response
 
 
 def _failure(response: httpx.Response) -> DeliveryFailed:
@@ -68,8 +81,8 @@ def _retry_after(response: httpx.Response) -> float:
     return float(header) if header.isdecimal() else 0.0
 
 
-def _message_id(response: httpx.Response) -> str:
+def _found(response: httpx.Response, read: Callable[[Any], object], *, certain: bool = False) -> str:
     try:
-        return str(response.json()["messages"][0]["id"])
+        return str(read(response.json()))
     except (ValueError, KeyError, TypeError, IndexError) as exc:  # 200 with something else: a proxy, perhaps
-        raise DeliveryFailed("whatsapp", "unreadable", Remedy.RETRY, uncertain=True) from exc
+        raise DeliveryFailed("whatsapp", "unreadable", Remedy.RETRY, uncertain=not certain) from exc

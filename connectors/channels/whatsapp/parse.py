@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from connectors.media.note import Note
 from connectors.message import Incoming, Kind
 from connectors.models import OutboxState
 from connectors.outbox import Status
@@ -126,6 +127,8 @@ def _content(item: Mapping[str, Any]) -> tuple[Kind, str]:
             return Kind.BUTTON, payload
         case {"type": "button", "button": {"text": str(text)}}:  # of a template: its words, for its payload is not ours
             return Kind.TEXT, text
+        case {"type": "audio", "audio": {"id": str(id)} as audio}:
+            return Kind.VOICE, Note(id=id, sha256=str(audio.get("sha256", ""))).as_payload()
         case {"type": "image" | "video" | "document" as kind}:
             caption = _dig(item, kind, "caption")
             return (Kind.TEXT, caption) if isinstance(caption, str) and caption else (Kind.UNSUPPORTED, "")

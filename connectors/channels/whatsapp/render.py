@@ -52,7 +52,7 @@ def render(reply: Reply, outbox_id: int, address: str, say: Say) -> list[Mapping
         keys = list(choices.references(reply.buttons, outbox_id).values())
         picker = shorten(say("list_button", Language(reply.language)), LIST_BUTTON)
         contents[-1] = _buttons(body, keys, shown) if layout is Layout.BUTTONS else _list(body, keys, shown, picker)
-    return [{**_envelope(_opaque(outbox_id, number, len(contents)), address), **content} for number, content in enumerate(contents, 1)]
+    return [{**envelope(_opaque(outbox_id, number, len(contents)), address), **content} for number, content in enumerate(contents, 1)]
 
 
 def remind(name: str, languages: Sequence[str], language: str, outbox_id: int, address: str) -> list[Mapping[str, Any]]:
@@ -62,7 +62,7 @@ def remind(name: str, languages: Sequence[str], language: str, outbox_id: int, a
     """
     code = next((code for code in languages if code.partition("_")[0] == language), languages[0])
     content = {"type": "template", "template": {"name": name, "language": {"policy": "deterministic", "code": code}}}
-    return [{**_envelope(str(outbox_id), address), **content}]
+    return [{**envelope(str(outbox_id), address), **content}]
 
 
 def lay_out(shown: Sequence[Button]) -> Layout:
@@ -109,7 +109,7 @@ def _opaque(outbox_id: int, number: int, count: int) -> str:
     return str(outbox_id) if number == count else f"{outbox_id}.{number}"
 
 
-def _envelope(opaque: str, address: str) -> dict[str, Any]:
+def envelope(opaque: str, address: str) -> dict[str, Any]:
     """To a phone number by `to`, to a business-scoped user id by `recipient`."""
     person = {"to": address} if address.isdigit() else {"recipient": address}
     return {"messaging_product": "whatsapp", "recipient_type": "individual", **person, "biz_opaque_callback_data": opaque}

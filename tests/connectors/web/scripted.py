@@ -81,7 +81,9 @@ class Scripted:
     delay_s: float = 0.0
     heard: list[str] = field(default_factory=list)
 
-    async def __call__(self, text: str, state: TurnState, *, turn_id: str, sender: str, language_hint: str | None) -> Outcome:
+    async def __call__(
+        self, text: str, state: TurnState, *, turn_id: str, sender: str, language_hint: str | None, doubtful: bool = False
+    ) -> Outcome:
         self.heard.append(text)
         await asyncio.sleep(self.delay_s)
         language = state.language or Language(language_hint or "en")

@@ -1,0 +1,1 @@
+"""Voice notes as words: fetched, decoded, transcribed on this machine, judged, and deleted."""

@@ -1,0 +1,1 @@
+"""Answers as voice messages: what is said of a reply, the engines that say it, and the recordings."""
