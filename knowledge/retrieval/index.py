@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from simsimd import cdist
 
 from knowledge.article import Corridor
 from knowledge.encoder import Vectors
@@ -18,7 +19,7 @@ from knowledge.retrieval.ranking import FEATURES, TEXT_FEATURES, Evidence, Scope
 from knowledge.retrieval.rows import Ids
 
 # Only the candidates are looked at closely, so that a question costs the same in a base of ten times the size.
-BY_MEANING, BY_WORDS = 64, 32
+BY_MEANING, BY_WORDS = 40, 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +78,7 @@ class ArticleIndex:
     def nbytes(self) -> int:
         """Bytes of all arrays: what the index costs in memory, but for small change."""
         parts = sum(part.nbytes for part in self.parts.values())
-        linear = self.linear.gram.nbytes + self.linear.weights.nbytes + sum(row.nbytes for row in self.linear.sums.values())
-        return parts + linear + self._postings[0].nbytes + self._postings[1].nbytes
+        return parts + self.linear.nbytes + self._postings[0].nbytes + self._postings[1].nbytes
 
     @cached_property
     def _postings(self) -> tuple[Ids, Ids]:
@@ -146,6 +146,13 @@ class ArticleIndex:
 _CLOSE = TEXT_FEATURES - 1  # the features that compare the question with single texts; "linear" follows them
 
 
+def _cosines(parts: Sequence[Part], vector: Vectors) -> Matrix:
+    """Of a unit vector with all texts of the parts, whole numbers with whole numbers: tens of times faster than numpy's mixed product."""
+    scale = max(float(np.abs(vector).max()), 1e-9) / 127
+    code = np.rint(vector / scale).astype(np.int8)[None]
+    return np.concatenate([np.asarray(cdist(code, part.codes, "dot"), np.float32)[0] * (part.scales * scale) for part in parts])
+
+
 def _highest(scores: Matrix, count: int) -> NDArray[np.int64]:
     return np.argpartition(-scores, min(count, len(scores) - 1))[:count]
 
@@ -162,7 +169,7 @@ class _CloseLook:
 
     def evidence(self, frame: Frame, spelled: Spelled, vector: Vectors) -> NDArray[np.float64]:
         """Shape [articles, _CLOSE], in the order of FEATURES."""
-        dense = np.concatenate([(part.codes @ vector) * part.scales for part in self._parts])
+        dense = _cosines(self._parts, vector)
         texts = Spelled.join([part.spelled for part in self._parts])
         lexical = frame.terms.shares(spelled.terms.ids, texts.terms)
         spelling = frame.letters.shares(spelled.letters.ids, texts.letters)

@@ -74,7 +74,8 @@ class LinearScorer:
     rarity: Rarity
     gram: Matrix  # [_WIDTH, _WIDTH], with the ridge
     sums: Mapping[str, Sums]  # of each article's features, in the order of ids
-    weights: NDArray[np.float16]  # [_WIDTH, articles]; 16 bits move a score by less than a thousandth
+    of_vectors: Matrix  # weights [DIMENSIONS, articles]: every one of them is needed for every question
+    of_spelling: NDArray[np.float16]  # [2 * BUCKETS, articles]; 16 bits move a score by less than a thousandth
 
     @classmethod
     def fitted(cls, parts: Mapping[str, Part]) -> LinearScorer:
@@ -89,9 +90,15 @@ class LinearScorer:
 
     def scores(self, features: Matrix) -> Matrix:
         """One score an article, for one row of features [_WIDTH]."""
-        filled = np.flatnonzero(features)  # a short text fills few of the hashed buckets
-        scores: Matrix = features[filled] @ self.weights[filled].astype(np.float32)
+        spelled = features[DIMENSIONS:]
+        filled = np.flatnonzero(spelled)  # a short text fills few of the hashed buckets
+        scores: Matrix = features[:DIMENSIONS] @ self.of_vectors + spelled[filled] @ self.of_spelling[filled].astype(np.float32)
         return scores
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all its arrays but the rarity."""
+        return self.gram.nbytes + self.of_vectors.nbytes + self.of_spelling.nbytes + sum(row.nbytes for row in self.sums.values())
 
 
 def _solved(rarity: Rarity, gram: Matrix, sums: Mapping[str, Sums], gone: Mapping[str, Part], come: Mapping[str, Part]) -> LinearScorer:
@@ -111,8 +118,9 @@ def _solved(rarity: Rarity, gram: Matrix, sums: Mapping[str, Sums], gone: Mappin
     # The target of a text is 1 for its article and 0 for the others, minus the mean of all.
     targets = np.stack(list(ordered.values()), axis=1).astype(np.float32)
     targets = targets - targets.sum(axis=1, keepdims=True) / len(ordered)
-    weights = np.linalg.solve(gram, targets).astype(np.float16)
-    return LinearScorer(rarity, gram, ordered, weights)
+    weights = np.linalg.solve(gram, targets)
+    # Copies: a view would keep the whole of the solution in memory.
+    return LinearScorer(rarity, gram, ordered, weights[:DIMENSIONS].copy(), weights[DIMENSIONS:].astype(np.float16))
 
 
 def _batches(parts: Mapping[str, Part], size: int = 32) -> list[list[tuple[str, Part]]]:

@@ -46,7 +46,7 @@ OTHER_INTENTS = ("out_of_scope", "abuse", "about_bot", "thanks", "goodbye")
 # What people bring, as far as the sources tell: most of it ours, some near misses, some from elsewhere entirely.
 SHARES = {"ours": 0.75, "near": 0.15, "elsewhere": 0.10}
 # Of the answers given, in that mixture; its near misses, questions whose article was taken away, are harder than what people ask.
-WRONG_ANSWERS_AT_MOST = 0.095
+WRONG_ANSWERS_AT_MOST = 0.075
 CLARIFY_ABOVE = 0.15  # below, even the choice offered would mostly be wrong
 TIE_WITHIN = 0.25
 RIVALS = 8  # wrong articles a right one is compared with

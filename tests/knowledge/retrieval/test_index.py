@@ -98,8 +98,8 @@ def test_changing_an_article_there_and_back_leaves_the_classifier_as_it_was() ->
     other = replace(base()[0], title="Something else entirely")
     there = old.changed(scopes_of(base()), texts_of([other], encoder))
     back = there.changed(scopes_of(base()), texts_of([base()[0]], encoder))
-    assert np.abs(there.linear.weights - old.linear.weights).max() > 1e-3
-    assert np.allclose(back.linear.weights, old.linear.weights, atol=1e-4)
+    assert np.abs(there.linear.of_vectors - old.linear.of_vectors).max() > 1e-3
+    assert np.allclose(back.linear.of_vectors, old.linear.of_vectors, atol=1e-4)
 
 
 def test_in_a_large_base_only_likely_articles_are_looked_at_closely() -> None:
