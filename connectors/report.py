@@ -123,7 +123,7 @@ class Draft:
         """With the answers of one message; what is not an answer to its question is left out."""
         found = {question: value for question, value in _answers(heard).items() if question is not Question.SURE}
         said = {question: answer for question, value in found.items() if (answer := _answer(question, value, text))}
-        return replace(self, answers={**self.answers, **said}, turns=self.turns if turn in self.turns else (*self.turns, turn))
+        return replace(self, answers=dict(self.answers) | said, turns=self.turns if turn in self.turns else (*self.turns, turn))
 
     def report(self) -> Report:
         """Every question, those never asked as skipped."""

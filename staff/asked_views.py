@@ -57,7 +57,7 @@ class AskedView(InStudio, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = groups(today())
         shown = found[:SHOWN]
-        articles = ArticleChoice(nothing=_("Choose…")).choices if shown else []
+        articles: Any = ArticleChoice(nothing=_("Choose…")).choices if shown else ()
         return super().get_context_data(
             clusters=[(cluster, suggested(cluster)) for cluster in shown],
             articles=list(articles),

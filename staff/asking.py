@@ -15,7 +15,8 @@ from typing import Any
 
 import httpx
 
-from connectors.conversation import Steps, respond
+from connectors.conversation import respond
+from connectors.current_turn import Steps
 from connectors.engine import Act
 from connectors.errors import EngineUnavailable
 from connectors.steps import build_steps, load_encoder

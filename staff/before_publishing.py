@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -109,7 +110,7 @@ def _approves(request: HttpRequest, row: Article, draft: Article | None) -> Http
 def _needs_two(request: HttpRequest, draft: Article) -> HttpResponse:
     """Nobody publishes such words alone: they can be sent for review, with what the form holds."""
     if request.POST.get("action") == "publish":  # a translation's page has no such button, so it is sent at once
-        translating.send_for_review(draft, request.user)
+        translating.send_for_review(draft, cast(User, request.user))
         messages.success(
             request, _("This is about people in danger: it is published when two other people have approved it. It was sent to them.")
         )

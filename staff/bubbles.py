@@ -10,6 +10,8 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from telegram import InlineKeyboardMarkup
+from telegram.constants import MessageLimit
 
 from connectors.channels.telegram import render as telegram
 from connectors.channels.web import drawing
@@ -18,6 +20,7 @@ from connectors.channels.web.tongue import direction
 from connectors.channels.whatsapp import render as whatsapp
 from connectors.message import Reply
 from connectors.phrasing import Say
+from connectors.splitting import utf16_length
 
 _BOLD = re.compile(r"\*([^*\n]+)\*")
 
@@ -69,11 +72,11 @@ def _words(text: str, way: str, limit: int, buttons: tuple[str, ...] = (), opens
 
 def _telegram(message: dict[str, object], way: str) -> Bubble:
     text, keyboard = str(message["text"]), message.get("reply_markup")
-    rows = keyboard.inline_keyboard if isinstance(keyboard, telegram.InlineKeyboardMarkup) else ()
+    rows = keyboard.inline_keyboard if isinstance(keyboard, InlineKeyboardMarkup) else ()
     labels = tuple(key.text for row in rows for key in row)
-    size = telegram.utf16_length(re.sub(r"<[^>]+>", "", text))
+    size = utf16_length(re.sub(r"<[^>]+>", "", text))
     html = mark_safe(text)  # noqa: S308  the channel's own code escapes every span
-    return Bubble(html=html, direction=way, buttons=labels, size=size, limit=int(telegram.MessageLimit.MAX_TEXT_LENGTH))
+    return Bubble(html=html, direction=way, buttons=labels, size=size, limit=int(MessageLimit.MAX_TEXT_LENGTH))
 
 
 def _block(block: Block) -> SafeString:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from connectors.conversation import Steps
+from connectors.current_turn import Steps
 from connectors.message import Reply
 from connectors.turn import Outcome, TurnAct
 from knowledge import triage

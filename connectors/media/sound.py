@@ -53,7 +53,7 @@ async def decode(file: Path, longest_s: int) -> Sound:
     if kind is None:
         raise MediaRefused(Refusal.NOT_AUDIO)
     written = await run(_command(kind, file.name, longest_s + 1), file.parent, Bounds(output=2 * RATE * (longest_s + 2)))
-    samples = np.frombuffer(written[: len(written) // 2 * 2], dtype="<i2").astype(np.float32) / 32768
+    samples = np.frombuffer(written[: len(written) // 2 * 2], dtype="<i2").astype(np.float32) / np.float32(32768)
     if not len(samples):
         raise MediaRefused(Refusal.BROKEN)
     if len(samples) > RATE * longest_s:
