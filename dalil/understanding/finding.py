@@ -7,12 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import bm25s
-import numpy as np
-
 from dalil.understanding.intervals import Share
 from knowledge.article import Article, Corridor, Language
-from knowledge.encoder import Encoder
+from knowledge.encoder import Encoder, centring, variety_means
 from knowledge.entities import reader
 from knowledge.language.context import Context
 from knowledge.language.identify import identify
@@ -21,7 +18,7 @@ from knowledge.retrieval.ranking import Decision, Verdict
 from knowledge.search import Searcher
 
 Row = Mapping[str, Any]
-Rank = Callable[[str], str]  # the first article for a text
+Rank = Callable[[Sequence[Row]], Sequence[str]]  # the first article for each question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +63,8 @@ def silent(rows: Sequence[Row], searcher: Searcher) -> dict[str, Share]:
 def ranked(rows: Sequence[Row], rank: Rank) -> dict[str, Share]:
     """Another way to search: the right article first, by variety and all."""
     hits: defaultdict[str, list[bool]] = defaultdict(list)
-    for row in rows:
-        hits[row["variety"]].append(rank(row["text"]) in row["relevant"])
+    for row, first in zip(rows, rank(rows), strict=True):
+        hits[row["variety"]].append(first in row["relevant"])
     return {
         **{name: Share.of(found) for name, found in sorted(hits.items())},
         "all": Share.of(hit for found in hits.values() for hit in found),
@@ -116,26 +113,19 @@ def _found(pairs: Sequence[tuple[bool, bool]]) -> Found:
     )
 
 
-def bm25(articles: Iterable[Article]) -> Rank:
-    """Plain BM25 over the words of every article in every language, phrasings included: the same texts as ours, no more."""
-    documents = [(a.id, " ".join([a.title, a.short_answer, a.body, *(p.text for p in a.phrasings)])) for a in articles]
-    index = bm25s.BM25()
-    index.index(bm25s.tokenize([text for _, text in documents], stopwords=None, show_progress=False), show_progress=False)
+def nearest(articles: Iterable[Article], encoder: Encoder, *, centred: bool) -> Rank:
+    """An encoder alone: the article whose title and short answer, in any language, lie next to the question.
 
-    def rank(text: str) -> str:
-        words = bm25s.tokenize([text], stopwords=None, show_progress=False)
-        best, _ = index.retrieve(words, k=1, show_progress=False)
-        return documents[int(best[0, 0])][0]
-
-    return rank
-
-
-def nearest(articles: Iterable[Article], encoder: Encoder) -> Rank:
-    """An encoder alone: the article whose title and short answer, in any language, lie next to the question."""
+    Centred by variety, each text by the mean it is nearest to, or as the vectors come: without it e5 prefers its own language.
+    """
     documents = [(a.id, f"{a.title} {a.short_answer}") for a in articles]
-    vectors = encoder.encode([text for _, text in documents])
 
-    def rank(text: str) -> str:
-        return documents[int(np.argmax(vectors @ encoder.encode([text])[0]))][0]
+    def rank(rows: Sequence[Row]) -> list[str]:
+        sides = [encoder.encode([text for _, text in documents]), encoder.encode([row["text"] for row in rows])]
+        if centred:
+            means = variety_means(encoder)
+            sides = [centring.centre_each(vectors, centring.nearest(vectors, means), means) for vectors in sides]
+        stored, asked = sides
+        return [documents[int(best)][0] for best in (asked @ stored.T).argmax(axis=1)]
 
     return rank

@@ -9,13 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from dalil.home import ROOT
-from dalil.understanding import engine, finding, identifying
+from dalil.understanding import engine, finding, identifying, lexical
+from dalil.understanding.engine import Understood
 from dalil.understanding.finding import Found
 from dalil.understanding.identifying import Message, Reading
 from dalil.understanding.intervals import Share
-from knowledge.encoder import load
+from dalil.understanding.unadapted import UnadaptedEncoder
+from knowledge.article import Article
+from knowledge.encoder import EncoderUnavailable, load
 from knowledge.search import Searcher
 
+DEVELOPMENT = ROOT / "nlu_data" / "dev" / "questions.jsonl"
 HELD_OUT = ROOT / "nlu_data" / "held-out"
 OTHER_LANGUAGES = ROOT / "nlu_data" / "identification" / "held-out" / "other.jsonl"
 
@@ -26,7 +30,8 @@ class Wanted:
 
     engine: bool = True  # intents and entities, where the engine's environment is
     whole: bool = False  # follow-ups through the whole path: some minutes
-    unadapted: str | None = None  # name or directory of the encoder before it was adapted
+    baselines: bool = True  # BM25, the encoder before it was adapted, plain Rasa: some minutes the first time
+    kept: Path  # where what is made once for the baselines is kept
     messages: Path | None = None  # JSON lines {"text", "variety"} that others wrote
 
 
@@ -37,8 +42,9 @@ class Report:
     identification: dict[str, Reading] = field(default_factory=dict)  # by set of messages
     detectors: dict[str, dict[str, Reading]] = field(default_factory=dict)  # of others, by set
     about: dict[str, float] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)  # of BM25, by variety
     shares: dict[str, dict[str, Share]] = field(default_factory=dict)  # column -> variety -> share
-    entities: dict[str, Any] = field(default_factory=dict)
+    understood: dict[str, Understood] = field(default_factory=dict)  # by model: "engine", and "plain Rasa"
     skipped: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
@@ -47,7 +53,10 @@ class Report:
             "identification": {name: reading.as_json() for name, reading in self.identification.items()},
             "detectors": {name: {who: r.as_json() for who, r in found.items()} for name, found in self.detectors.items()},
             "about": self.about,
-            "entities": self.entities,
+            "bm25": self.settings,
+            "entities": {name: _entities(found) for name, found in self.understood.items()},
+            "confusions": {name: found.confusions for name, found in self.understood.items()},
+            "rasa_test": {name: found.rasa_test for name, found in self.understood.items()},
             "skipped": self.skipped,
         }
 
@@ -101,12 +110,23 @@ def _search(report: Report, asked: Sequence[Mapping[str, Any]], searcher: Search
     _columns(report, "", finding.questions(asked, searcher))
     _columns(report, "follow-up ", finding.follow_ups(rows(HELD_OUT / "follow_ups.jsonl"), searcher))
     report.shares["not ours, not answered"] = finding.silent(rows(HELD_OUT / "out_of_scope.jsonl"), searcher)
-    report.shares["BM25 first"] = finding.ranked(asked, finding.bm25(articles))
-    report.shares["encoder alone first"] = finding.ranked(asked, finding.nearest(articles, load()))
-    if wanted.unadapted:
-        report.shares["unadapted encoder first"] = finding.ranked(asked, finding.nearest(articles, load(wanted.unadapted)))
+    if wanted.baselines:
+        _baselines(report, asked, articles, wanted.kept)
     else:
-        report.skipped["unadapted encoder"] = "name it with --unadapted; docs/decisions/0003-encoder.md says how it is made"
+        report.skipped["baselines"] = "left out with --no-baselines"
+
+
+def _baselines(report: Report, asked: Sequence[Mapping[str, Any]], articles: Sequence[Article], kept: Path) -> None:
+    words = lexical.build(articles)
+    settings = lexical.tune(words, rows(DEVELOPMENT))
+    report.settings = {name: str(setting) for name, setting in settings.items()}
+    report.shares["BM25 first"] = finding.ranked(asked, lexical.ranking(words, settings))
+    for name, encoder in (("encoder alone", load()), ("unadapted encoder", UnadaptedEncoder(kept))):
+        try:
+            report.shares[f"{name} first"] = finding.ranked(asked, finding.nearest(articles, encoder, centred=False))
+            report.shares[f"{name}, centred"] = finding.ranked(asked, finding.nearest(articles, encoder, centred=True))
+        except EncoderUnavailable as exc:
+            report.skipped[name] = str(exc)
 
 
 def _columns(report: Report, prefix: str, found: Mapping[str, Found]) -> None:
@@ -120,9 +140,19 @@ def _engine(report: Report, wanted: Wanted) -> None:
         report.shares["follow-up cited"] = engine.followed(rows(HELD_OUT / "follow_ups.jsonl"))
     else:
         report.skipped["follow-ups through the whole path"] = "ask for them with --whole"
-    understood = engine.understood() if wanted.engine else "left out with --no-engine"
-    if isinstance(understood, str):
-        report.skipped["intents and entities"] = understood
-    else:
-        report.shares["intent"] = understood["intents"]
-        report.entities = understood["entities"]
+    if not wanted.engine:
+        report.skipped["intents and entities"] = "left out with --no-engine"
+        return
+    models = {"engine": engine.understood()}
+    if wanted.baselines:
+        models["plain Rasa"] = engine.plain(wanted.kept)
+    for name, found in models.items():
+        if isinstance(found, str):
+            report.skipped[f"intents and entities of {name}"] = found
+        else:
+            report.understood[name] = found
+            report.shares["intent" if name == "engine" else f"{name} intent"] = dict(found.intents)
+
+
+def _entities(found: Understood) -> dict[str, object]:
+    return {**{name: score.as_json() for name, score in found.entities.items()}, "country_part": found.country_part}

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from dalil.understanding import finding
 from knowledge.article import Corridor, Country
+from knowledge.encoder.encoding import Vectors, normalise
 from knowledge.retrieval.ranking import Decision, Hit, Verdict
 from tests.knowledge.samples import article
 
@@ -49,8 +53,17 @@ def test_silence_is_counted_where_no_article_answers() -> None:
     assert finding.silent(rows, searcher)["all"].value == 0.5  # type: ignore[arg-type]
 
 
-def test_plain_bm25_finds_an_article_by_its_words() -> None:
-    rank = finding.bm25([article("zoo"), article("other")])
-    assert rank(article("zoo").title) in {"zoo", "other"}
-    rows = [{"text": article("zoo").title, "variety": "en", "relevant": ["zoo", "other"]}]
-    assert finding.ranked(rows, rank)["all"].value == 1.0
+class Letters:
+    """An encoder that counts a few letters; `z` marks a language and nothing else."""
+
+    identity = "letters"
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        return normalise(np.array([[text.count(letter) for letter in "abz"] for text in texts], np.float32))
+
+
+def test_an_encoder_alone_finds_the_nearest_title_and_short_answer() -> None:
+    known = [replace(article("one"), title="aaa", short_answer="a"), replace(article("two"), title="bbb", short_answer="b")]
+    rows = [{"text": "b", "variety": "en", "relevant": ["two"]}, {"text": "a", "variety": "fr", "relevant": ["two"]}]
+    found = finding.ranked(rows, finding.nearest(known, Letters(), centred=False))
+    assert {name: share.right for name, share in found.items()} == {"en": 1, "fr": 0, "all": 1}
