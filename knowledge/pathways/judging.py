@@ -182,8 +182,10 @@ def _occupation(condition: Occupation, offer: Offer) -> Judgement:
         return _failed(condition)
     if known & condition.one_of:
         return _MET
-    if not known or known & condition.ask_for:
+    if condition.ask_for and (not known or known & condition.ask_for):
         return _ask(condition)
+    if not known:
+        return _unknown(Missing(why=Why.ASK, code="occupation", condition=condition))
     return _failed(condition) if condition.one_of else _MET
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from dalil.understanding import finding
 from knowledge.article import Corridor, Country
 from knowledge.encoder.encoding import Vectors, normalise
+from knowledge.retrieval.following import Before
 from knowledge.retrieval.ranking import Decision, Hit, Verdict
 from tests.knowledge.samples import article
 
@@ -17,10 +18,10 @@ class Scripted:
     """A searcher that gives what is written down for a text, and remembers what it was asked."""
 
     answers: dict[str, tuple[Verdict, str]]
-    asked: list[tuple[str, str, Corridor, Corridor]] = field(default_factory=list)
+    asked: list[tuple[str, str, Corridor, Corridor, Before | None]] = field(default_factory=list)
 
-    def search(self, text: str, variety: str, profile: Corridor, named: Corridor) -> Decision:
-        self.asked.append((text, variety, profile, named))
+    def search(self, text: str, variety: str, profile: Corridor, named: Corridor, before: Before | None = None) -> Decision:
+        self.asked.append((text, variety, profile, named, before))
         verdict, found = self.answers[text]
         return Decision(verdict=verdict, confidence=0.5, hits=(Hit(article=found, score=1.0, probability=1.0, evidence=()),))
 
@@ -40,11 +41,12 @@ def test_an_article_ranked_first_but_not_answered_with_is_no_right_answer() -> N
 
 
 def test_a_follow_up_is_searched_with_the_turn_before_and_what_that_one_named() -> None:
-    searcher = Scripted({"minimum wage in Germany? and in Italy?": (Verdict.ANSWER, "a")})
+    searcher = Scripted({"minimum wage in Germany?": (Verdict.ANSWER, "b"), "and in Italy?": (Verdict.ANSWER, "a")})
     rows = [{"turns": ["minimum wage in Germany?", "and in Italy?"], "variety": "en", "relevant": ["a"]}]
     assert finding.follow_ups(rows, searcher)["en"].first.value == 1.0  # type: ignore[arg-type]
-    _, variety, profile, named = searcher.asked[0]
+    _, variety, profile, named, before = searcher.asked[1]
     assert (variety, profile.destination, named.destination) == ("en", Country.DE, Country.IT)
+    assert before is not None and (before.question, before.article) == ("minimum wage in Germany?", "b")
 
 
 def test_silence_is_counted_where_no_article_answers() -> None:
