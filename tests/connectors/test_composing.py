@@ -99,7 +99,7 @@ def test_not_knowing_offers_a_person() -> None:
 
 
 def test_the_menu_and_the_languages_are_buttons() -> None:
-    assert labels(composer().menu()) == ["button_profile", "button_languages", "button_person"]
+    assert labels(composer().menu()) == ["button_profile", "button_offer", "button_languages", "button_person"]
     assert [button.payload for button in composer().languages().buttons][:2] == [
         '/change_language{"language":"ar"}',
         '/change_language{"language":"fr"}',

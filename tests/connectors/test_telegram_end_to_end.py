@@ -246,7 +246,7 @@ async def test_commands_and_webhook_are_registered_in_every_language() -> None:
         asked = at.telegram.asked("setMyCommands")
         assert {call.get("language_code") for call in asked} == {"ar", "fr", "en", "it", "de", None}
         offered = {command["command"] for command in asked[0]["commands"]}
-        assert offered == {"menu", "language", "profile", "person", "status", "help", "mydata", "delete"}
+        assert offered == {"menu", "language", "profile", "person", "status", "help", "listen", "mydata", "delete"}
 
 
 async def test_polling_confirms_an_update_only_after_it_is_kept() -> None:
