@@ -47,7 +47,7 @@ check: setup
 	.venv/bin/dalil kb check
 
 test: check
-	$(PY) -m pytest tests
+	$(PY) -m pytest tests -n 2 --dist loadfile # most of a test is waiting: for a database, a browser, a clock
 	bot/.venv/bin/python bot/train.py
 	bot/.venv/bin/python -m pytest bot/tests
 	$(PY) -m pytest tests -m whole
