@@ -15,7 +15,9 @@ _SHORTEST = 100  # characters; shorter messages that nobody asked for are not lo
 
 
 def with_offer(turn: CurrentTurn, outcome: Outcome) -> Outcome:
-    """Help comes first; an offer that was asked for is still checked after it, unless it must stay one message."""
+    """Help comes first; an offer that was asked for is still checked after it, unless it must stay one message or a person has the word."""
+    if turn.state.held_by_person or turn.state.telling:
+        return outcome
     if outcome.act is not TurnAct.PROTECT or (outcome.triage and outcome.triage.urgency == Urgency.IMMEDIATE):
         return outcome
     checked = sent_offer(replace(turn, state=outcome.state))
